@@ -1,0 +1,1 @@
+export { findOrganisation, type Organisation, setOrganisation } from './organisation.js';

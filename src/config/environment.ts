@@ -1,0 +1,50 @@
+/** The variables Redress reads, as they stand in the environment; no defaults, no checks. */
+export interface Environment {
+  readonly data: string | undefined;
+  readonly databaseUrl: string | undefined;
+  readonly host: string | undefined;
+  readonly port: string | undefined;
+  readonly url: string | undefined;
+  readonly keyFile: string | undefined;
+  readonly masterKey: string | undefined;
+  readonly smtpUrl: string | undefined;
+  readonly delivery: string | undefined;
+  readonly mailFrom: string | undefined;
+  readonly mailBudget: string | undefined;
+  readonly networkCap: string | undefined;
+  readonly dkimKeyFile: string | undefined;
+  readonly dkimDomain: string | undefined;
+  readonly dkimSelector: string | undefined;
+  readonly trustedProxies: string | undefined;
+  readonly metricsPort: string | undefined;
+  readonly logLevel: string | undefined;
+  readonly worker: string | undefined;
+  readonly demo: string | undefined;
+}
+
+/** Reads the environment. An empty variable counts as absent. */
+export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
+  const read = (name: string): string | undefined => variables[name]?.trim() || undefined;
+  return {
+    data: read('REDRESS_DATA'),
+    databaseUrl: read('DATABASE_URL'),
+    host: read('HOST'),
+    port: read('PORT'),
+    url: read('REDRESS_URL'),
+    keyFile: read('REDRESS_KEY_FILE'),
+    masterKey: read('REDRESS_MASTER_KEY'),
+    smtpUrl: read('SMTP_URL'),
+    delivery: read('REDRESS_DELIVERY'),
+    mailFrom: read('REDRESS_MAIL_FROM'),
+    mailBudget: read('REDRESS_MAIL_BUDGET'),
+    networkCap: read('REDRESS_NETWORK_CAP'),
+    dkimKeyFile: read('REDRESS_DKIM_KEY_FILE'),
+    dkimDomain: read('REDRESS_DKIM_DOMAIN'),
+    dkimSelector: read('REDRESS_DKIM_SELECTOR'),
+    trustedProxies: read('REDRESS_TRUSTED_PROXIES'),
+    metricsPort: read('REDRESS_METRICS_PORT'),
+    logLevel: read('REDRESS_LOG_LEVEL'),
+    worker: read('REDRESS_WORKER'),
+    demo: read('REDRESS_DEMO'),
+  };
+}

@@ -1,0 +1,6 @@
+export {
+  type EmbeddedOptions,
+  type EmbeddedRole,
+  type EmbeddedServer,
+  findOrStartEmbedded,
+} from './embedded-server.js';

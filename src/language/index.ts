@@ -1,0 +1,8 @@
+export {
+  DEFAULT_LANGUAGE,
+  type Language,
+  language,
+  languageTags,
+  type MessageKey,
+  type MessageParameters,
+} from './language.js';

@@ -1,0 +1,18 @@
+import { actionErrors } from './action-errors.js';
+import { actions } from './actions.js';
+import { alerts } from './alerts.js';
+import { delivery } from './delivery.js';
+import { design } from './design.js';
+import { errors } from './errors.js';
+import { legislatures } from './legislatures.js';
+
+/** The English catalogue; its keys are the keys of every other. ICU MessageFormat. */
+export const english = {
+  ...errors,
+  ...design,
+  ...legislatures,
+  ...alerts,
+  ...actions,
+  ...actionErrors,
+  ...delivery,
+} as const;

@@ -1,0 +1,54 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+const REQUEST_BUCKETS_SECONDS = [0.005, 0.02, 0.05, 0.1, 0.3, 0.5, 1, 2.5, 10];
+const BATCH_BUCKETS = [1, 2, 5, 10, 20, 50, 100, 200];
+
+/** What Prometheus may read: counts and times by a few fixed labels, never by person, place or address. */
+export interface Metrics {
+  readonly registry: Registry;
+  readonly requests: Histogram<'method' | 'route' | 'status'>;
+  readonly submissions: Counter<'result'>;
+  readonly submissionsWaiting: Gauge;
+  readonly submissionBatchSize: Histogram;
+  readonly deliveries: Counter<'what' | 'outcome'>;
+}
+
+/** Makes the metrics of one process. */
+export function openMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  return {
+    registry,
+    requests: new Histogram({
+      name: 'redress_http_request_seconds',
+      help: 'Time to answer, by route pattern.',
+      labelNames: ['method', 'route', 'status'],
+      buckets: REQUEST_BUCKETS_SECONDS,
+      registers,
+    }),
+    submissions: new Counter({
+      name: 'redress_submissions_total',
+      help: 'Submits taken, repeated, and refused.',
+      labelNames: ['result'],
+      registers,
+    }),
+    submissionsWaiting: new Gauge({
+      name: 'redress_submissions_waiting',
+      help: 'Submits that were left waiting when the last batch began.',
+      registers,
+    }),
+    submissionBatchSize: new Histogram({
+      name: 'redress_submission_batch_size',
+      help: 'Submits written by one statement.',
+      buckets: BATCH_BUCKETS,
+      registers,
+    }),
+    deliveries: new Counter({
+      name: 'redress_deliveries_total',
+      help: 'Tries to send letters and mails, by what came of them.',
+      labelNames: ['what', 'outcome'],
+      registers,
+    }),
+  };
+}
