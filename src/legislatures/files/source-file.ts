@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
+import { AppError } from '../../errors.js';
+
+const DEEPEST_FOLDER = 8;
+const MOST_ENTRIES = 100_000;
+
+/** A file that a set is made from. */
+export interface SourceFile {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+/** What is kept of a file beside the set that was made from it. */
+export interface SourceFileRecord {
+  readonly file: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** Refuses a source file, with its name and, where it is known, the line. */
+export function refuseFile(
+  file: string,
+  problem: string,
+  options: { line?: number; cause?: unknown } = {},
+): never {
+  const where = options.line === undefined ? file : `${file}:${options.line}`;
+  throw new AppError('invalid_file', {
+    detail: `${where}: ${problem}. Nothing was imported.`,
+    cause: options.cause,
+  });
+}
+
+/**
+ * The paths of files with these names, anywhere below a folder; links to folders are not followed.
+ * @throws AppError `invalid_file` when the folder cannot be read, or holds one name twice.
+ */
+export async function findSourceFiles(
+  folder: string,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  let entries = 0;
+  const walk = async (directory: string, depth: number): Promise<void> => {
+    for (const entry of await listFolder(directory)) {
+      entries += 1;
+      if (entries > MOST_ENTRIES)
+        refuseFile(folder, 'there are too many files below this folder; name a smaller one');
+      const path = join(directory, entry.name);
+      if (entry.isDirectory() && depth < DEEPEST_FOLDER) await walk(path, depth + 1);
+      if (!entry.isFile() || !names.includes(entry.name)) continue;
+      const other = found.get(entry.name);
+      if (other)
+        refuseFile(
+          entry.name,
+          `found twice, as ${relative(folder, other)} and ${relative(folder, path)}; keep one`,
+        );
+      found.set(entry.name, path);
+    }
+  };
+  await walk(folder, 0);
+  return found;
+}
+
+async function listFolder(directory: string) {
+  try {
+    return await readdir(directory, { withFileTypes: true });
+  } catch (cause) {
+    return refuseFile(directory, 'the folder cannot be read', { cause });
+  }
+}
+
+/** @throws AppError `invalid_file` when the file is empty, too large, or cannot be read. */
+export async function readSourceFile(path: string, mostBytes: number): Promise<SourceFile> {
+  const name = basename(path);
+  try {
+    const { size } = await stat(path);
+    if (size > mostBytes)
+      refuseFile(name, `${size} bytes are more than the ${mostBytes} that such a file may have`);
+    if (size === 0) refuseFile(name, 'the file is empty');
+    return { name, bytes: await readFile(path) };
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    return refuseFile(name, 'the file cannot be read', { cause });
+  }
+}
+
+export function recordOf({ name, bytes }: SourceFile): SourceFileRecord {
+  return { file: name, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+/** The text of a UTF-8 file, without a byte order mark. */
+export function textOf({ name, bytes }: SourceFile): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    return refuseFile(name, 'this is no UTF-8 text', { cause });
+  }
+}
+
+/**
+ * The text of a file of lines. One that was cut, or is still being written, mostly ends within a line, and what is
+ * left of it may be sound.
+ */
+export function linesOf(file: SourceFile): string {
+  const text = textOf(file);
+  if (text.endsWith('\n')) return text;
+  return refuseFile(file.name, 'the last line has no end; the file seems to be cut short', {
+    line: text.split('\n').length,
+  });
+}

@@ -1,0 +1,41 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import { linesOf, refuseFile, type SourceFile } from '../files/source-file.js';
+import type { DivisionId } from '../model.js';
+import { districtDivision, readDistrictNumber } from './house-district.js';
+import { stateOfCode } from './states.js';
+
+const COLUMNS = ['state_fips', 'state_abbr', 'zcta', 'cd'];
+
+/**
+ * Reads `zccd.csv` (github.com/OpenSourceActivismTech/us-zipcodes-congress): one line for each ZIP area and each
+ * district that has a part of it. Areas are the Census's; ZIP codes of post office boxes are not among them.
+ * @throws AppError `invalid_file` with the line.
+ */
+export function readZipTable(file: SourceFile, known: ReadonlySet<DivisionId>): Map<string, DivisionId[]> {
+  const entries = new Map<string, DivisionId[]>();
+  parseRows(file).forEach((row, index) => {
+    const line = index + 1;
+    if (line === 1 && row.join() === COLUMNS.join()) return;
+    const [, code = '', zip = '', district] = row;
+    const state = stateOfCode(code) ?? refuseFile(file.name, `"${code}" is no state`, { line });
+    if (!/^\d{5}$/.test(zip)) refuseFile(file.name, `"${zip}" is no ZIP code`, { line });
+    const number =
+      readDistrictNumber(district) ?? refuseFile(file.name, `"${district}" is no district`, { line });
+    const division = districtDivision({ state, number });
+    if (!known.has(division)) refuseFile(file.name, `${code} has no district ${number} on the map`, { line });
+    const divisions = entries.get(zip);
+    if (divisions === undefined) entries.set(zip, [division]);
+    else if (!divisions.includes(division)) divisions.push(division);
+  });
+  return entries;
+}
+
+function parseRows(file: SourceFile): string[][] {
+  try {
+    return parse(linesOf(file), { trim: true });
+  } catch (cause) {
+    if (!(cause instanceof CsvError)) throw cause;
+    const line = Number(cause.lines);
+    return refuseFile(file.name, `four columns are expected: ${COLUMNS.join()}`, { line, cause });
+  }
+}
