@@ -1,0 +1,114 @@
+import {
+  type AlertContent,
+  type AlertPicture,
+  type Ask,
+  DEFAULT_MAXIMUM,
+  type LetterVariant,
+  type Measure,
+  type OfficeholderPosition,
+  type Position,
+} from '../alert-content.js';
+import { oneLine, takeText } from '../letter/letter-text.js';
+import type { FileFields } from './file-fields.js';
+
+/** Makes the content of an alert from checked fields, the report's text and its measured pictures. */
+export function contentOf(fields: FileFields, body: string, pictures: readonly AlertPicture[]): AlertContent {
+  return {
+    format: 1,
+    language: Intl.getCanonicalLocales(fields.language)[0] ?? fields.language,
+    headline: oneLine(fields.headline),
+    standfirst: oneLine(fields.standfirst),
+    date: fields.date,
+    byline: maybeLine(fields.byline),
+    publisher: maybeLine(fields.publisher),
+    ask: askOf(fields),
+    measure: measureOf(fields),
+    letter: {
+      subject: oneLine(fields.letter.subject),
+      statement: letterPart(fields.letter.statement),
+      message: letterPart(fields.letter.message),
+    },
+    variants: (fields.variants ?? []).map(variantOf),
+    report: { body: takeText(body), source: sourceOf(fields), pictures },
+    rights: {
+      basis: fields.rights.basis,
+      licence: fields.rights.licence ?? null,
+      notice: maybeLine(fields.rights.notice),
+    },
+    corrections: (fields.corrections ?? [])
+      .map(({ date, text }) => ({ date, text: oneLine(text) }))
+      .toSorted((a, b) => b.date.localeCompare(a.date)),
+  };
+}
+
+function maybeLine(text: string | undefined): string | null {
+  return text === undefined ? null : oneLine(text);
+}
+
+/** What a supporter may leave empty stays empty, not a line feed. */
+function letterPart(text: string | undefined): string {
+  return /\S/.test(text ?? '') ? takeText(text ?? '') : '';
+}
+
+function askOf({ ask }: FileFields): Ask {
+  const { legislature } = ask;
+  return {
+    request: oneLine(ask.request),
+    whom:
+      ask.people === undefined
+        ? { kind: 'mine', legislature, chambers: ask.chambers ?? [] }
+        : { kind: 'named', legislature, officeholders: ask.people },
+    until: ask.until ?? null,
+    topic: maybeLine(ask.topic),
+    maximum: ask.maximum === undefined ? DEFAULT_MAXIMUM : Number(ask.maximum),
+  };
+}
+
+function measureOf({ measure }: FileFields): Measure | null {
+  if (measure === undefined) return null;
+  return {
+    number: oneLine(measure.number),
+    title: oneLine(measure.title),
+    chambers: (measure.chambers ?? []).map(oneLine),
+    status: maybeLine(measure.status),
+    address: measure.address ?? null,
+    sponsors: (measure.sponsors ?? []).map(({ name, chamber, officeholder }) => ({
+      name: oneLine(name),
+      chamber: maybeLine(chamber),
+      officeholder: officeholder ?? null,
+    })),
+    positions: positionsOf(measure),
+  };
+}
+
+/** A sponsor who is named by id has the position `sponsor`, unless the positions say otherwise. */
+function positionsOf({
+  sponsors = [],
+  positions = {},
+}: NonNullable<FileFields['measure']>): OfficeholderPosition[] {
+  const all = new Map<string, Position>();
+  for (const { officeholder } of sponsors) if (officeholder !== undefined) all.set(officeholder, 'sponsor');
+  for (const [officeholder, position] of Object.entries(positions)) all.set(officeholder, position);
+  return [...all].map(([officeholder, position]) => ({ officeholder, position }));
+}
+
+function variantOf(variant: NonNullable<FileFields['variants']>[number]): LetterVariant {
+  return {
+    positions: variant.position,
+    subject: maybeLine(variant.subject),
+    statement: variant.statement === undefined ? null : letterPart(variant.statement),
+    message: variant.message === undefined ? null : letterPart(variant.message),
+  };
+}
+
+function sourceOf({ source }: FileFields): AlertContent['report']['source'] {
+  if (source === undefined) return null;
+  return {
+    publisher: oneLine(source.publisher),
+    author: maybeLine(source.author),
+    place: maybeLine(source.place),
+    dateline: maybeLine(source.dateline),
+    published: source.published ?? null,
+    address: source.address ?? null,
+  };
+}

@@ -1,0 +1,136 @@
+import type { Position } from '../alert-content.js';
+import { closingTime, isDay } from '../closing-time.js';
+import { type CheckedFields, isAbsent } from './field-problems.js';
+import { PATTERNS } from './file-fields.js';
+import { pointerTo } from './front-matter.js';
+
+/** Reports what is wrong with the field at a JSON pointer. */
+export type Tell = (pointer: string, message: string) => void;
+
+type Fields = CheckedFields['valid'];
+
+/** What no schema says: rules between the fields, and words that only look right. */
+export function checkRules(checked: CheckedFields, tell: Tell): void {
+  checkLanguage(checked.valid, tell);
+  checkDays(checked.valid, tell);
+  checkUntil(checked.valid, tell);
+  checkAddresses(checked.valid, tell);
+  checkWhom(checked.valid, tell);
+  checkRights(checked, tell);
+  checkPositions(checked.valid, tell);
+  checkVariants(checked, tell);
+  checkPictureNames(checked.valid, tell);
+}
+
+function checkLanguage({ language }: Fields, tell: Tell): void {
+  try {
+    Intl.getCanonicalLocales(language);
+  } catch {
+    tell('/language', `${language} is no language tag: write one such as en or pt-BR`);
+  }
+}
+
+function checkDays(fields: Fields, tell: Tell): void {
+  const days: [pointer: string, day: string | undefined][] = [
+    ['/date', fields.date],
+    ['/source/published', fields.source?.published],
+    ...(fields.corrections ?? []).map(({ date }, index): [string, string] => [
+      `/corrections/${index}/date`,
+      date,
+    ]),
+  ];
+  for (const [pointer, day] of days) {
+    if (day !== undefined && !isDay(day)) tell(pointer, `${day} is not in the calendar`);
+  }
+}
+
+function checkUntil({ ask, date }: Fields, tell: Tell): void {
+  if (ask?.until === undefined) return;
+  const end = closingTime(ask.until);
+  if (end === undefined) tell('/ask/until', `${ask.until} is not in the calendar`);
+  else if (date !== undefined && end.getTime() < Date.parse(date)) {
+    tell('/ask/until', `the ask ends before the alert's date, ${date}`);
+  }
+}
+
+function checkAddresses({ measure, source }: Fields, tell: Tell): void {
+  const addresses: [pointer: string, address: string | undefined][] = [
+    ['/measure/address', measure?.address],
+    ['/source/address', source?.address],
+  ];
+  for (const [pointer, address] of addresses) {
+    if (address !== undefined && !URL.canParse(address)) tell(pointer, `${address} is no address of a page`);
+  }
+}
+
+function checkWhom({ ask }: Fields, tell: Tell): void {
+  if (ask === undefined) return;
+  if (ask.chambers === undefined && ask.people === undefined) {
+    tell(
+      '/ask',
+      'ask says not whom to write to: add chambers (my officeholders in these), or people (their ids)',
+    );
+  }
+  if (ask.chambers !== undefined && ask.people !== undefined) {
+    tell('/ask/people', 'ask has both chambers and people: keep one of them');
+  }
+  for (const name of ['chambers', 'people'] as const) {
+    const listed = ask[name] ?? [];
+    if (new Set(listed).size < listed.length)
+      tell(`/ask/${name}`, `ask.${name} lists something twice: remove one`);
+  }
+}
+
+function checkRights(checked: CheckedFields, tell: Tell): void {
+  const { rights } = checked.valid;
+  if (rights === undefined) return;
+  if (rights.basis === 'creative-commons' && rights.licence === undefined) {
+    tell('/rights', 'rights.licence is missing: name the Creative Commons licence, such as CC-BY-4.0');
+  }
+  if (rights.basis !== 'creative-commons' && rights.licence !== undefined) {
+    tell('/rights/licence', 'rights.licence goes with the basis creative-commons only: remove it');
+  }
+  if (rights.basis !== 'own-work' && rights.basis !== 'creative-commons' && isAbsent(checked, 'source')) {
+    tell('/rights/basis', `the basis ${rights.basis} needs a source: say who published the original`);
+  }
+}
+
+function checkPositions({ measure }: Fields, tell: Tell): void {
+  for (const id of Object.keys(measure?.positions ?? {})) {
+    if (!PATTERNS.id.test(id)) tell(pointerTo('/measure/positions', id), 'this is no id of an officeholder');
+  }
+}
+
+function checkVariants(checked: CheckedFields, tell: Tell): void {
+  const { variants = [] } = checked.valid;
+  if (variants.length > 0 && isAbsent(checked, 'measure')) {
+    tell(
+      '/variants',
+      'variants go by the position on a measure, and there is no measure: add one, or remove the variants',
+    );
+  }
+  const taken = new Map<Position, number>();
+  for (const [index, variant] of variants.entries()) {
+    const pointer = pointerTo('/variants', index);
+    for (const position of variant.position) {
+      const earlier = taken.get(position);
+      if (earlier === undefined) taken.set(position, index + 1);
+      else
+        tell(
+          `${pointer}/position`,
+          `the position ${position} is taken by variants[${earlier}]: name it once`,
+        );
+    }
+    const changes = [variant.subject, variant.statement, variant.message].some((part) => part !== undefined);
+    if (changes) continue;
+    tell(pointer, 'this variant changes nothing: add a subject, statement or message, or remove it');
+  }
+}
+
+function checkPictureNames({ pictures = [] }: Fields, tell: Tell): void {
+  const seen = new Set<string>();
+  for (const [index, { file }] of pictures.entries()) {
+    if (seen.has(file)) tell(`/pictures/${index}/file`, `the picture ${file} is listed twice: remove one`);
+    seen.add(file);
+  }
+}

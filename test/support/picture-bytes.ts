@@ -1,0 +1,61 @@
+import { deflateSync } from 'node:zlib';
+
+/** Pictures of 7 × 5 pixels, each as a common encoder wrote it. */
+export const TINY = {
+  png: Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAcAAAAFCAIAAAAG+GGPAAAAFElEQVR4nGM8YSPCgAGYMIWoIgoAeWgBIhSbvYIAAAAASUVORK5CYII=',
+    'base64',
+  ),
+  jpeg: Buffer.from(
+    '/9j/4AAQSkZJRgABAQAAAQABAAD/wAARCAAFAAcDASIAAhEBAxEB/8QAHwAAAQUBAQEBAQEAAAAAAAAAAAECAwQFBgcICQoL/9oADAMBAAIRAxEAPwCnRRRXnHuH/9k=',
+    'base64',
+  ),
+  webpLossy: Buffer.from(
+    'UklGRjYAAABXRUJQVlA4ICoAAACQAQCdASoHAAUAA4BaJaACdLoAA5gA/uX6P3RfainYf/G8eBXkux0AAAA=',
+    'base64',
+  ),
+  webpLossless: Buffer.from('UklGRh4AAABXRUJQVlA4TBEAAAAvBgABAAdQniKXov+BiOh/AAA=', 'base64'),
+  webpExtended: Buffer.from(
+    'UklGRloAAABXRUJQVlA4WAoAAAAQAAAABgAABAAAQUxQSAoAAAABB1CyiAhERP8DVlA4ICoAAACQAQCdASoHAAUAA4BaJaACdLoAA5gA/uX6P3RfainYf/G8eBXkux0AAAA=',
+    'base64',
+  ),
+  avif: Buffer.from(
+    'AAAAIGZ0eXBhdmlmAAAAAGF2aWZtaWYxbWlhZk1BMUIAAADrbWV0YQAAAAAAAAAhaGRscgAAAAAAAAAAcGljdAAAAAAAAAAAAAAAAAAAAAAOcGl0bQAAAAAAAQAAAB5pbG9jAAAAAEQAAAEAAQAAAAEAAAETAAAAJgAAAChpaW5mAAAAAAABAAAAGmluZmUCAAAAAAEAAGF2MDFDb2xvcgAAAABqaXBycAAAAEtpcGNvAAAAFGlzcGUAAAAAAAAABwAAAAUAAAAQcGl4aQAAAAADCAgIAAAADGF2MUOBAAwAAAAAE2NvbHJuY2x4AAEADQAGgAAAABdpcG1hAAAAAAAAAAEAAQQBAoMEAAAALm1kYXQSAAoIGAi0aICGg0IyGBrHh4XhzDDDAoAAAJA1jjx/E50/ri8CFA==',
+    'base64',
+  ),
+} as const;
+
+/** The same with Exif data inside; the AVIF is turned by a quarter. */
+export const TINY_WITH_EXIF = {
+  png: Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAcAAAAFCAIAAAAG+GGPAAAAJmVYSWZNTQAqAAAACAACAQ8AAgAAAAJYAAAAARIAAwAAAAEABgAAAAAAANkTedcAAAAUSURBVHicYzxhI8KAAZgwhagiCgB5aAEiFJu9ggAAAABJRU5ErkJggg==',
+    'base64',
+  ),
+  jpeg: Buffer.from(
+    '/9j/4AAQSkZJRgABAQAAAQABAAD/4QAuRXhpZgAATU0AKgAAAAgAAgEPAAIAAAACWAAAAAESAAMAAAABAAYAAAAAAAD/wAARCAAFAAcDASIAAhEBAxEB/9oADAMBAAIRAxEAPwCnRRRXnHuH/9k=',
+    'base64',
+  ),
+  webp: Buffer.from(
+    'UklGRnYAAABXRUJQVlA4WAoAAAAIAAAABgAABAAAVlA4ICoAAACQAQCdASoHAAUAA4BaJaACdLoAA5gA/uX6P3RfainYf/G8eBXkux0AAABFWElGJgAAAE1NACoAAAAIAAIBDwACAAAAAlgAAAABEgADAAAAAQAGAAAAAAAA',
+    'base64',
+  ),
+  avif: Buffer.from(
+    'AAAAIGZ0eXBhdmlmAAAAAGF2aWZtaWYxbWlhZk1BMUIAAAE2bWV0YQAAAAAAAAAhaGRscgAAAAAAAAAAcGljdAAAAAAAAAAAAAAAAAAAAAAOcGl0bQAAAAAAAQAAACxpbG9jAAAAAEQAAAIAAQAAAAEAAAGCAAAAJgACAAAAAQAAAV4AAAAkAAAAQWlpbmYAAAAAAAIAAAAaaW5mZQIAAAAAAQAAYXYwMUNvbG9yAAAAABlpbmZlAgAAAAACAABFeGlmRXhpZgAAAAAaaXJlZgAAAAAAAAAOY2RzYwACAAEAAQAAAHRpcHJwAAAAVGlwY28AAAAUaXNwZQAAAAAAAAAHAAAABQAAABBwaXhpAAAAAAMICAgAAAAMYXYxQ4EADAAAAAATY29scm5jbHgAAQANAAaAAAAACWlyb3QDAAAAGGlwbWEAAAAAAAAAAQABBQECgwSFAAAAUm1kYXQAAAAGRXhpZgAATU0AKgAAAAgAAQEPAAIAAAACWAAAAAAAAAASAAoIGAi0aICGg0IyGBrHh4XhzDDDAoAAAJA1jjx/E50/ri8CFA==',
+    'base64',
+  ),
+} as const;
+
+/** A PNG that says it has this size; its data is one short row. */
+export function pngOfSize(width: number, height: number): Buffer {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 2], 8);
+  return Buffer.concat([TINY.png.subarray(0, 8), chunk('IHDR', header), chunk('IDAT', deflateSync('x'))]);
+}
+
+function chunk(type: string, data: Buffer): Buffer {
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(data.length);
+  return Buffer.concat([length, Buffer.from(type), data, Buffer.alloc(4)]);
+}
