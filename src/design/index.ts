@@ -1,0 +1,17 @@
+export { answerPage } from './answer-page.js';
+export { ASSET_PREFIX, type AssetName, assetFolder, assetPath } from './assets.js';
+export { answerCompressed, type CompressedBody, compress } from './compressed-body.js';
+export { type Fact, Facts } from './facts.js';
+export { Choice, type FieldContext, TextArea, TextField } from './field.js';
+export { Button, Form, fieldId, type HiddenFields, ProblemSummary, problemOf } from './form.js';
+export { MailButton, MailHeadline, MailLayout, MailLetter, MailLink, renderMail } from './mail-layout.js';
+export { Moment } from './moment.js';
+export { Notice } from './notice.js';
+export { Page, type PageProps } from './page.js';
+export { Prose } from './prose.js';
+export { type AlertReference, Recap } from './recap.js';
+export { renderPage } from './render.js';
+export { Sheet, type SheetView } from './sheet.js';
+export type { DataSetView, SiteView } from './site-view.js';
+export { Stamp } from './stamp.js';
+export { Timeline, type TimelineEntry } from './timeline.js';

@@ -1,0 +1,28 @@
+/** What all pages of one organisation share. */
+export interface SiteView {
+  /** The organisation. */
+  readonly name: string;
+  /** The path of the front page. */
+  readonly home: string;
+  /** True while letters are not sent to offices: every page says so. */
+  readonly rehearsal: boolean;
+  /** The path of the outbox, where mail that was not sent can be read; only where there is one. */
+  readonly outbox?: string | undefined;
+  /** Who represents whom comes from these. */
+  readonly data: readonly DataSetView[];
+  /** Where the source of this running version is offered (AGPL, section 13). */
+  readonly source?: string | undefined;
+}
+
+/** One set of data about a legislature, with its age. */
+export interface DataSetView {
+  /** "Parliament of Lindmark, 12th term". */
+  readonly name: string;
+  readonly validUntil: Date;
+  readonly outdated: boolean;
+  readonly sources: readonly {
+    readonly title: string;
+    readonly address: string;
+    readonly licence: string;
+  }[];
+}
