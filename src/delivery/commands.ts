@@ -1,0 +1,49 @@
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+import type { Command } from 'commander';
+import type { Context } from '../context.js';
+import { type ListedLetter, listLetters } from './letter-list.js';
+
+/** Opens the context for one command; the command disposes of it. */
+export type OpenContext = () => Promise<Context>;
+
+interface ListOptions {
+  readonly alert?: string;
+  readonly json?: boolean;
+}
+
+/** Registers `redress letter list`. */
+export function deliveryCommands(program: Command, open: OpenContext): void {
+  const letter = program.command('letter').description('letters and what became of them');
+  letter
+    .command('list')
+    .description('list letters; no personal data')
+    .option('--alert <slug>', 'only those of this alert')
+    .option('--json', 'as a JSON array, one letter on a line')
+    .action(async (options: ListOptions) => {
+      await using context = await open();
+      const letters = listLetters(context, options.alert);
+      await (options.json === true
+        ? writeJson(process.stdout, letters)
+        : writeLines(process.stdout, letters));
+    });
+}
+
+async function writeJson(out: Writable, letters: AsyncIterable<ListedLetter>): Promise<void> {
+  let separator = '[\n';
+  for await (const letter of letters) {
+    await write(out, separator + JSON.stringify(letter));
+    separator = ',\n';
+  }
+  await write(out, separator === '[\n' ? '[]\n' : '\n]\n');
+}
+
+async function writeLines(out: Writable, letters: AsyncIterable<ListedLetter>): Promise<void> {
+  for await (const { id, alert, office, channel, state, attempts } of letters) {
+    await write(out, `${id}  ${state}  ${channel}  tries ${attempts}  ${alert}  ${office}\n`);
+  }
+}
+
+async function write(out: Writable, text: string): Promise<void> {
+  if (!out.write(text)) await once(out, 'drain');
+}

@@ -1,0 +1,36 @@
+export { checkMail } from './check-mail.js';
+export { deliveryCommands, type OpenContext } from './commands.js';
+export { COMPOSER, composeLetter, type LetterParts, oneLine } from './compose-letter.js';
+export { expireLetters, type HandOverWay, handOverLetter, withdrawLetters } from './end-letters.js';
+export { fingerprint, type LetterContent, openLetter, sealLetter } from './letter-content.js';
+export {
+  expireHeld,
+  expireLettersOfAlert,
+  expireWaiting,
+  LIFETIME_DAYS,
+  scrubContents,
+  settleAccepted,
+} from './letter-lifetimes.js';
+export { type ListedLetter, listLetters } from './letter-list.js';
+export {
+  LETTER_STATES,
+  type LetterReason,
+  type LetterState,
+  type Mover,
+  NOTES,
+  TRANSITIONS,
+} from './letter-states.js';
+export { type DeliveryView, type LetterEvent, type LetterView, lettersOfAction } from './letter-views.js';
+export { leadsNowhere, plainAddress } from './mail-address.js';
+export { keepsMail, mayLeave, showsOutbox } from './may-leave.js';
+export { type LetterMove, moveLetters } from './move-letters.js';
+export { CHANNELS, type ChannelName, chooseChannel, type OfficeSnapshot } from './office.js';
+export { sweepOutbox } from './outbox-folder.js';
+export { printTables } from './print-tables.js';
+export { releaseLetters } from './release-letters.js';
+export { readReturnAddress } from './return-address.js';
+export { deliveryRoutes } from './routes.js';
+export type { DueMail, RenderedMail, RenderMail } from './send-mail.js';
+export { verifyUrl } from './verify-link.js';
+export { DELIVERY_CHANNEL, wakeWorkers } from './wake-workers.js';
+export { startWorker, type Worker, type WorkerOptions } from './worker.js';

@@ -1,0 +1,90 @@
+import { type Database, sql } from '../database/index.js';
+import type { OfficeSnapshot } from './office.js';
+
+/** How long a worker may keep a letter or a mail before others take it over. */
+export const LEASE_SECONDS = 120;
+
+/** A letter that this worker alone may send, until its lease ends. */
+export interface LeasedLetter {
+  readonly organisationId: number;
+  readonly letterId: string;
+  readonly organisationName: string;
+  readonly office: OfficeSnapshot;
+  readonly language: string;
+  readonly sha256: Buffer;
+  readonly content: Buffer | null;
+  readonly attempts: number;
+  readonly firstTriedAt: Date | null;
+  readonly deliveryId: string;
+  readonly messageId: string;
+  readonly deliveryCreatedAt: Date;
+}
+
+/** Who leases, when by the business clock, how many at most. */
+export interface Leasing {
+  readonly workerId: string;
+  readonly now: Date;
+  readonly most: number;
+}
+
+/**
+ * Leases the letters that are due, oldest first, and makes the delivery row of each that has none yet: its
+ * message id stays the same over all tries and all workers.
+ */
+export async function leaseLetters(
+  db: Database,
+  { workerId, now, most, mailDomain }: Leasing & { readonly mailDomain: string },
+): Promise<readonly LeasedLetter[]> {
+  const { rows } = await sql<LeasedLetter>`
+    with due as (
+      select organisation_id, letter_id from letter
+      where state = 'queued' and due_at <= ${now} and withdraw_reason is null
+      order by due_at, sequence limit ${most} for update skip locked
+    ), leased as (
+      update letter l set state = 'sending', changed_at = ${now}, lease_owner = ${workerId},
+        leased_until = now() + make_interval(secs => ${LEASE_SECONDS})
+      from due where l.organisation_id = due.organisation_id and l.letter_id = due.letter_id
+      returning l.*
+    ), new_ids as (
+      select organisation_id, letter_id, channel, gen_random_uuid() as delivery_id from leased
+    ), deliveries as (
+      insert into delivery as d (organisation_id, delivery_id, letter_id, channel, message_id, created_at)
+      select organisation_id, delivery_id, letter_id, channel, '<' || delivery_id || '@' || ${mailDomain}::text || '>',
+        ${now}
+      from new_ids
+      on conflict (organisation_id, letter_id, channel) do update set tries = d.tries
+      returning d.*
+    ), events as (
+      insert into letter_event (organisation_id, letter_id, at, from_state, to_state, reason, by_whom)
+      select organisation_id, letter_id, ${now}, 'queued', 'sending', 'leased', ${`worker:${workerId}`} from leased
+    )
+    select l.organisation_id as "organisationId", l.letter_id as "letterId", o.name as "organisationName", l.office,
+      a.language, l.sha256, l.content, l.attempts, l.first_tried_at as "firstTriedAt", d.delivery_id as "deliveryId",
+      d.message_id as "messageId", d.created_at as "deliveryCreatedAt"
+    from leased l
+    join deliveries d using (organisation_id, letter_id)
+    join action a using (organisation_id, action_id)
+    join organisation o using (organisation_id)
+    order by l.due_at, l.sequence`.execute(db);
+  return rows;
+}
+
+/** What is needed to put back a letter whose worker was lost. */
+export type LostLetter = Pick<LeasedLetter, 'organisationId' | 'letterId' | 'attempts' | 'firstTriedAt'>;
+
+/** Takes over letters whose lease ended, so that they can be put back under this worker's name. */
+export async function takeOverLostLetters(
+  db: Database,
+  { workerId, most }: Leasing,
+): Promise<readonly LostLetter[]> {
+  const { rows } = await sql<LostLetter>`
+    with lost as (
+      select organisation_id, letter_id from letter where state = 'sending' and leased_until < now()
+      order by leased_until limit ${most} for update skip locked
+    )
+    update letter l set lease_owner = ${workerId}, leased_until = now() + make_interval(secs => ${LEASE_SECONDS})
+    from lost where l.organisation_id = lost.organisation_id and l.letter_id = lost.letter_id
+    returning l.organisation_id as "organisationId", l.letter_id as "letterId", l.attempts,
+      l.first_tried_at as "firstTriedAt"`.execute(db);
+  return rows;
+}

@@ -1,0 +1,128 @@
+import type { Context } from '../context.js';
+import { type Database, sql } from '../database/index.js';
+import { AppError } from '../errors.js';
+import { type LetterContent, openLetter } from './letter-content.js';
+import type { LetterReason, LetterState } from './letter-states.js';
+import type { ChannelName, OfficeSnapshot } from './office.js';
+
+/** One change of a letter's state, or a note where both states are the same. */
+export interface LetterEvent {
+  readonly at: Date;
+  readonly from: LetterState | null;
+  readonly to: LetterState;
+  readonly reason: LetterReason;
+}
+
+/** The way a letter took: its id, its tries, and what the next system said. */
+export interface DeliveryView {
+  readonly channel: ChannelName;
+  /** The same over all tries, whatever their number. */
+  readonly messageId: string;
+  readonly tries: number;
+  /** `office`: straight to the office. `relay`: the operator's mail provider took it. */
+  readonly acceptedBy: 'office' | 'relay' | null;
+  readonly acceptedAt: Date | null;
+  /** What the next system said last, without addresses. */
+  readonly answer: string | null;
+}
+
+/** One letter as its receipt shows it. */
+export interface LetterView {
+  readonly letterId: string;
+  readonly officeholderId: string;
+  readonly office: OfficeSnapshot;
+  /** The tag of the language in which it was written. */
+  readonly language: string;
+  readonly channel: ChannelName;
+  readonly state: LetterState;
+  readonly changedAt: Date;
+  /** Of the body, 64 hexadecimal digits. */
+  readonly sha256: string;
+  readonly attempts: number;
+  /** When it is tried (again); only while it is queued. */
+  readonly dueAt: Date | null;
+  /** Oldest first. */
+  readonly events: readonly LetterEvent[];
+  readonly delivery: DeliveryView | undefined;
+  /** How often it may have arrived although no answer came: each copy has the same message id. */
+  readonly possibleCopies: number;
+  /** Only when asked for, and until it is forgotten. */
+  readonly content: LetterContent | undefined;
+}
+
+interface LettersQuery {
+  readonly organisationId: number;
+  readonly actionId: string;
+  /** Opens the texts too. */
+  readonly withContent?: boolean;
+}
+
+type LetterRow = Omit<LetterView, 'events' | 'delivery' | 'possibleCopies' | 'content'> & {
+  readonly content: Buffer | null;
+};
+
+const UNANSWERED: ReadonlySet<LetterReason> = new Set(['no_answer_after_data', 'lease_expired']);
+
+/** The letters of an action, in the order in which they were written, with everything that happened to each. */
+export async function lettersOfAction(context: Context, query: LettersQuery): Promise<readonly LetterView[]> {
+  const letters = await letterRows(context.db, query);
+  const events = await eventsOf(context.db, query, letters);
+  const deliveries = await deliveriesOf(context.db, query, letters);
+  return Promise.all(
+    letters.map(async (letter) => {
+      const ownEvents = events.get(letter.letterId) ?? [];
+      return {
+        ...letter,
+        events: ownEvents.map(({ letterId: _, ...event }) => event),
+        delivery: deliveries.get(letter.letterId),
+        possibleCopies: ownEvents.filter(({ reason }) => UNANSWERED.has(reason)).length,
+        content: query.withContent === true ? await openIfKept(context, query, letter) : undefined,
+      };
+    }),
+  );
+}
+
+async function openIfKept(
+  context: Context,
+  { organisationId }: LettersQuery,
+  { letterId, content }: LetterRow,
+) {
+  if (content === null) return undefined;
+  return openLetter(context, { organisationId, letterId }, content).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === 'gone') return undefined;
+    throw error;
+  });
+}
+
+async function letterRows(
+  db: Database,
+  { organisationId, actionId }: LettersQuery,
+): Promise<readonly LetterRow[]> {
+  const { rows } = await sql<LetterRow>`
+    select l.letter_id as "letterId", l.officeholder_id as "officeholderId", l.office, a.language, l.channel, l.state,
+      l.changed_at as "changedAt", encode(l.sha256, 'hex') as sha256, l.attempts,
+      case when l.state = 'queued' then l.due_at end as "dueAt", l.content
+    from letter l join action a using (organisation_id, action_id)
+    where l.organisation_id = ${organisationId} and l.action_id = ${actionId}
+    order by l.sequence`.execute(db);
+  return rows;
+}
+
+async function eventsOf(db: Database, { organisationId }: LettersQuery, letters: readonly LetterRow[]) {
+  const letterIds = letters.map((letter) => letter.letterId);
+  const { rows } = await sql<LetterEvent & { readonly letterId: string }>`
+    select letter_id as "letterId", at, from_state as "from", to_state as "to", reason from letter_event
+    where organisation_id = ${organisationId} and letter_id = any(${letterIds}::uuid[])
+    order by event_id`.execute(db);
+  return Map.groupBy(rows, (row) => row.letterId);
+}
+
+async function deliveriesOf(db: Database, { organisationId }: LettersQuery, letters: readonly LetterRow[]) {
+  const letterIds = letters.map((letter) => letter.letterId);
+  const { rows } = await sql<DeliveryView & { readonly letterId: string }>`
+    select letter_id as "letterId", channel, message_id as "messageId", tries, accepted_by as "acceptedBy",
+      accepted_at as "acceptedAt", answer
+    from delivery where organisation_id = ${organisationId} and letter_id = any(${letterIds}::uuid[])
+    order by created_at`.execute(db);
+  return new Map(rows.map(({ letterId, ...delivery }) => [letterId, delivery]));
+}

@@ -1,0 +1,73 @@
+import type { Config } from '../config/index.js';
+import { type Database, sql } from '../database/index.js';
+import type { LetterReason, LetterState } from './letter-states.js';
+import { mayLeave } from './may-leave.js';
+import { moveLetters } from './move-letters.js';
+import type { ChannelName } from './office.js';
+import { wakeWorkers } from './wake-workers.js';
+
+interface Release {
+  readonly organisationId: number;
+  readonly actionId: string;
+  readonly at: Date;
+  readonly config: Config;
+}
+
+interface HeldLetter {
+  readonly letterId: string;
+  readonly channel: ChannelName;
+  readonly email: string | null;
+  /** Another letter of this person to this officeholder on this alert lives already. */
+  readonly written: boolean;
+}
+
+type Way = Readonly<{ to: LetterState; reason: LetterReason }>;
+
+/**
+ * Lets the held letters of a confirmed action go, each as its channel says: queued, waiting for the supporter's
+ * step, or rehearsed where mail may not leave. Call it inside the confirming transaction.
+ */
+export async function releaseLetters(db: Database, release: Release): Promise<void> {
+  const { organisationId, at, config } = release;
+  const letters = await heldLetters(db, release);
+  const ways = Map.groupBy(letters, (letter) => JSON.stringify(wayOf(config, letter)));
+  for (const [, group] of ways) {
+    const [first] = group;
+    if (first === undefined) continue;
+    const letterIds = group.map((letter) => letter.letterId);
+    await moveLetters(db, {
+      organisationId,
+      letterIds,
+      from: ['held'],
+      ...wayOf(config, first),
+      by: 'supporter',
+      at,
+    });
+  }
+  await wakeWorkers(db);
+}
+
+function wayOf(config: Config, { channel, email, written }: HeldLetter): Way {
+  if (written) return { to: 'withdrawn', reason: 'already_written' };
+  if (channel !== 'smtp' || email === null) return { to: 'waiting', reason: 'confirmed' };
+  return mayLeave(config, email)
+    ? { to: 'queued', reason: 'confirmed' }
+    : { to: 'rehearsed', reason: 'sending_off' };
+}
+
+async function heldLetters(
+  db: Database,
+  { organisationId, actionId }: Release,
+): Promise<readonly HeldLetter[]> {
+  const { rows } = await sql<HeldLetter>`
+    select l.letter_id as "letterId", l.channel, l.office ->> 'email' as email, exists (
+      select from letter o
+      where o.organisation_id = l.organisation_id and o.alert_id = l.alert_id and o.person_tag = l.person_tag
+        and o.officeholder_id = l.officeholder_id
+        and o.state in ('queued', 'sending', 'accepted', 'settled', 'unclear', 'waiting', 'rehearsed', 'handed_over')
+    ) as written
+    from letter l
+    where l.organisation_id = ${organisationId} and l.action_id = ${actionId} and l.state = 'held'
+    order by l.letter_id for update of l`.execute(db);
+  return rows;
+}

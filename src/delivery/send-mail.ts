@@ -1,0 +1,90 @@
+import type { Context } from '../context.js';
+import { AppError } from '../errors.js';
+import type { OutgoingMail } from './channels/outgoing-mail.js';
+import type { SmtpMailer } from './channels/smtp-mailer.js';
+import { oneLine } from './compose-letter.js';
+import type { LeasedMail } from './lease-mails.js';
+import { plainAddress } from './mail-address.js';
+import { mayLeave } from './may-leave.js';
+import { writeToOutbox } from './outbox-folder.js';
+import { returnAddress } from './return-address.js';
+import type { MailOutcome } from './settle-mails.js';
+
+const RENDER_MS = 15_000;
+
+/** A mail to a supporter, as the room that knows the supporter renders it. */
+export interface RenderedMail {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly language: string;
+}
+
+/** What the renderer is told of a mail that is due. */
+export type DueMail = Pick<LeasedMail, 'organisationId' | 'mailId' | 'actionId' | 'letterId' | 'kind'>;
+
+/** Renders a mail that is due; `undefined` when there is nothing to send any more. */
+export type RenderMail = (mail: DueMail) => Promise<RenderedMail | undefined>;
+
+interface MailSending {
+  readonly mailer: SmtpMailer | undefined;
+  readonly renderMail: RenderMail;
+}
+
+/** Tries to send one mail to a supporter, or keeps it in the outbox where it may not leave. Never rejects. */
+export async function sendMail(
+  context: Context,
+  mail: LeasedMail,
+  sending: MailSending,
+): Promise<MailOutcome> {
+  try {
+    const rendered = await withinLimit(sending.renderMail(mail));
+    if (rendered === undefined) return { kind: 'dropped' };
+    const outgoing = outgoingMail(context, mail, rendered);
+    if (outgoing === undefined) return { kind: 'refused', reason: 'bad_address' };
+    if (sending.mailer === undefined || !mayLeave(context.config, outgoing.to.address)) {
+      await writeToOutbox(context.config, { id: mail.mailId, kind: 'mail', mail: outgoing });
+      return { kind: 'rehearsed' };
+    }
+    return await sending.mailer.send(outgoing);
+  } catch (error) {
+    context.log.error({ err: error, mail: mail.mailId }, 'a mail could not be made ready');
+    return { kind: 'retry', reason: 'fault' };
+  }
+}
+
+// A room that hangs must not hold one of the few connections for ever.
+async function withinLimit<Value>(work: Promise<Value>): Promise<Value> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => reject(new AppError('unavailable', { detail: 'rendering took too long' })),
+    RENDER_MS,
+  );
+  return Promise.race([work, promise]).finally(() => clearTimeout(timer));
+}
+
+function outgoingMail(context: Context, mail: LeasedMail, rendered: RenderedMail): OutgoingMail | undefined {
+  const { organisationId, mailId, organisationName } = mail;
+  const address = plainAddress(rendered.to);
+  const replyTo = plainAddress(mail.organisationContact);
+  if (address === undefined) return undefined;
+  const { from, domain } = context.config.mail;
+  return {
+    messageId: `<${mailId}@${domain}>`,
+    returnAddress: returnAddress(context, { organisationId, deliveryId: mailId }),
+    from: { name: oneLine(organisationName), address: from },
+    to: { name: '', address },
+    replyTo: replyTo === undefined ? undefined : { name: oneLine(organisationName), address: replyTo },
+    subject: oneLine(rendered.subject),
+    text: rendered.text,
+    html: rendered.html,
+    date: context.clock.now(),
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      'Content-Language': rendered.language,
+      ...rendered.headers,
+    },
+  };
+}
