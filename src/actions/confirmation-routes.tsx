@@ -1,0 +1,81 @@
+import type { FastifyInstance } from 'fastify';
+import { answerPage } from '../design/index.js';
+import type { ActionServices } from './action-services.js';
+import { referenceTo } from './alert-of-request.js';
+import { confirmAction } from './confirm.js';
+import { ConfirmPage, type LinkEnd, LinkEndPage } from './confirm-page.js';
+import { DisavowedPage, DisavowPage } from './disavow-page.js';
+import { makeToken } from './link-token.js';
+import { findLinked, type LinkedAction, type TokenRoute } from './linked-action.js';
+import { CONFIRM_WITHIN_MS } from './remind-and-expire.js';
+import { officeholderView, sheetView } from './view-letters.js';
+import { disavowAction } from './withdraw.js';
+
+const NO_SESSION = { config: { crossOrigin: 'path token' } } as const;
+
+/** Behind the link in the mail: looking changes nothing, only the button confirms. */
+export function confirmationRoutes(app: FastifyInstance, services: ActionServices): void {
+  const { context, site } = services;
+  app.get<TokenRoute>('/confirm/:token', async (request, reply) => {
+    const linked = await findLinked(services, 'confirm', request);
+    const { action, alert, language, letters } = linked;
+    const frame = { language, site: site(), alert: referenceTo(alert) };
+    const end = endOf(linked);
+    if (end !== undefined) {
+      const receipt = end === 'confirmed' ? receiptPath(services, linked) : undefined;
+      return answerPage(reply, <LinkEndPage {...frame} end={end} receipt={receipt} />);
+    }
+    const views = letters.flatMap((letter) => {
+      const sheet = sheetView(letter, action.language);
+      if (sheet === undefined) return [];
+      return [
+        { id: letter.letterId, officeholder: officeholderView(letter), reach: letter.channel, letter: sheet },
+      ];
+    });
+    const path = `/confirm/${request.params.token}`;
+    const expires = new Date(action.submittedAt.getTime() + CONFIRM_WITHIN_MS);
+    return answerPage(
+      reply,
+      <ConfirmPage {...frame} letters={views} action={path} notMe={`${path}/not-me`} expires={expires} />,
+    );
+  });
+  app.post<TokenRoute>('/confirm/:token', NO_SESSION, async (request, reply) => {
+    const linked = await findLinked(services, 'confirm', request);
+    const outcome = await confirmAction(context, linked.action);
+    if (outcome === 'confirmed' || outcome === 'was_confirmed') {
+      return reply.redirect(`${receiptPath(services, linked)}?fresh=${outcome}`, 303);
+    }
+    const end = endOf(await findLinked(services, 'confirm', request)) ?? 'acted_before';
+    const { language, alert } = linked;
+    const page = <LinkEndPage language={language} site={site()} alert={referenceTo(alert)} end={end} />;
+    return answerPage(reply, page, 409);
+  });
+  app.get<TokenRoute>('/confirm/:token/not-me', async (request, reply) => {
+    const { alert, language } = await findLinked(services, 'confirm', request);
+    const action = `/confirm/${request.params.token}/not-me`;
+    return answerPage(
+      reply,
+      <DisavowPage language={language} site={site()} alert={referenceTo(alert)} action={action} />,
+    );
+  });
+  app.post<TokenRoute>('/confirm/:token/not-me', NO_SESSION, async (request, reply) => {
+    const { action, alert, language, letters } = await findLinked(services, 'confirm', request);
+    await disavowAction(context, action);
+    const gone = letters.some(({ state }) =>
+      ['sending', 'accepted', 'settled', 'handed_over'].includes(state),
+    );
+    const frame = { language, site: site(), alert: referenceTo(alert) };
+    return answerPage(reply, <DisavowedPage {...frame} alreadySent={gone} />);
+  });
+}
+
+function receiptPath({ context }: ActionServices, { action }: LinkedAction): string {
+  return `/receipts/${makeToken(context, 'receipt', action)}`;
+}
+
+function endOf({ action, alert }: LinkedAction): LinkEnd | undefined {
+  if (action.state === 'submitted') return alert.state === 'closed' ? 'alert_closed' : undefined;
+  if (action.state === 'confirmed' || action.state === 'self_reported') return 'confirmed';
+  if (action.state === 'superseded') return 'acted_before';
+  return action.state === 'expired' ? 'expired' : 'withdrawn';
+}

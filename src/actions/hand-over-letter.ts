@@ -1,0 +1,36 @@
+import type { Context } from '../context.js';
+import { type HandOverWay, handOverLetter } from '../delivery/index.js';
+import { moveActions } from './action-states.js';
+import type { ActionRecord } from './find-action.js';
+
+const WAYS: readonly HandOverWay[] = ['by_form', 'by_own_mail', 'by_telephone', 'on_paper'];
+
+/** The way that a form names; by the office's form where it names none that there is. */
+export function wayOf(text: string): HandOverWay {
+  return WAYS.find((way) => way === text) ?? 'by_form';
+}
+
+/** The supporter says that they sent a letter. An action by hand counts from its first letter, as self-reported. */
+export function recordHandOver(
+  context: Context,
+  action: ActionRecord,
+  letter: { readonly letterId: string; readonly way: HandOverWay },
+): Promise<boolean> {
+  const { organisationId, actionId } = action;
+  return context.db.transaction().execute(async (db) => {
+    const at = context.clock.now();
+    const handed = await handOverLetter(db, { organisationId, ...letter, at });
+    if (handed && action.kind === 'by_hand') {
+      const reason = 'says_it_was_sent';
+      await moveActions(db, {
+        organisationId,
+        actionIds: [actionId],
+        to: 'self_reported',
+        reason,
+        by: 'supporter',
+        at,
+      });
+    }
+    return handed;
+  });
+}

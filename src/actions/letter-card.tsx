@@ -1,0 +1,59 @@
+import type { LetterReason, LetterState } from '../delivery/index.js';
+import { Sheet, type SheetView, Stamp, Timeline } from '../design/index.js';
+import type { Language } from '../language/index.js';
+import { HandOver, type HandOverView } from './hand-over.js';
+import { eventWords, type LetterStanding, stampOf, standingWords } from './letter-words.js';
+import { Officeholder, type OfficeholderView } from './officeholder-view.js';
+
+// In every other state nothing left us, so the copy is not one "as sent".
+const SENT: ReadonlySet<LetterState> = new Set(['sending', 'accepted', 'settled', 'bounced', 'unclear']);
+
+/** One letter on the receipt. */
+export interface LetterCardView extends LetterStanding {
+  readonly id: string;
+  readonly officeholder: OfficeholderView;
+  readonly changedAt: Date;
+  /** Oldest first. */
+  readonly events: readonly { readonly at: Date; readonly reason: LetterReason }[];
+  /** Absent once the text was deleted. */
+  readonly letter?: SheetView | undefined;
+  /** Where the supporter can or must take the step themselves. */
+  readonly handOver?: HandOverView | undefined;
+}
+
+/** A letter: to whom, what became of it, what can be done, how it came to that, and its copy. */
+export function LetterCard({ language, card }: { language: Language; card: LetterCardView }) {
+  const { officeholder, changedAt, events, letter, handOver } = card;
+  const title = `letter-${card.id}`;
+  return (
+    <article class="letter" aria-labelledby={title}>
+      <header class="letter-head">
+        <h2 id={title} class="letter-to">
+          <Officeholder officeholder={officeholder} />
+        </h2>
+        <Stamp language={language} {...stampOf(language, card)} at={changedAt} />
+      </header>
+      <p class="standing">{standingWords(language, card)}</p>
+      {handOver !== undefined && letter !== undefined && (
+        <HandOver language={language} id={card.id} letter={letter} handOver={handOver} />
+      )}
+      <details>
+        <summary>{language.t('actions.receipt.timeline')}</summary>
+        <Timeline
+          language={language}
+          entries={events.map(({ at, reason }) => ({ at, words: eventWords(language, reason) }))}
+        />
+      </details>
+      {letter === undefined ? (
+        <p class="hint">{language.t('actions.receipt.deleted')}</p>
+      ) : (
+        <details>
+          <summary>
+            {language.t(SENT.has(card.state) ? 'actions.receipt.copy' : 'actions.receipt.copy_held')}
+          </summary>
+          <Sheet language={language} letter={letter} />
+        </details>
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,63 @@
+import type { FastifyInstance } from 'fastify';
+import { answerPage } from '../design/index.js';
+import { AppError } from '../errors.js';
+import type { ActionServices } from './action-services.js';
+import { formOf, referenceTo } from './alert-of-request.js';
+import type { ActionRecord } from './find-action.js';
+import { recordHandOver, wayOf } from './hand-over-letter.js';
+import { fieldOf } from './letter-form.js';
+import { findLinked, type TokenRoute } from './linked-action.js';
+import { ReceiptPage } from './receipt-page.js';
+import { letterCard } from './view-letters.js';
+import { withdrawAction } from './withdraw.js';
+
+const NO_SESSION = { config: { crossOrigin: 'path token' } } as const;
+const WITHDRAWABLE: ReadonlySet<string> = new Set(['submitted', 'confirmed', 'self_reported']);
+
+/** The receipt: what happened to each letter, and what the supporter can still do. */
+export function receiptRoutes(app: FastifyInstance, services: ActionServices): void {
+  const { context, site } = services;
+  app.get<TokenRoute>('/receipts/:token', async (request, reply) => {
+    const { action, alert, language, letters } = await findLinked(services, 'receipt', request);
+    const path = `/receipts/${request.params.token}`;
+    const frame = { path, byHand: action.kind === 'by_hand', lang: action.language };
+    const page = (
+      <ReceiptPage
+        language={language}
+        site={site()}
+        alert={referenceTo(alert)}
+        kind={action.kind}
+        state={stateOf(action)}
+        at={action.endedAt ?? action.confirmedAt ?? action.submittedAt}
+        letters={letters.map((letter) => letterCard(letter, frame))}
+        withdraw={WITHDRAWABLE.has(action.state) ? `${path}/withdrawal` : undefined}
+        fresh={request.query.fresh === 'confirmed'}
+        draftName={alert.alertId}
+      />
+    );
+    return answerPage(reply, page);
+  });
+  app.post<TokenRoute>('/receipts/:token/withdrawal', NO_SESSION, async (request, reply) => {
+    const { action } = await findLinked(services, 'receipt', request);
+    await withdrawAction(context, action);
+    return reply.redirect(`/receipts/${request.params.token}`, 303);
+  });
+  app.post<TokenRoute & { Params: { letter: string } }>(
+    '/receipts/:token/letters/:letter/hand-over',
+    NO_SESSION,
+    async (request, reply) => {
+      const { action, letters } = await findLinked(services, 'receipt', request);
+      const letter = letters.find(({ letterId }) => letterId === request.params.letter);
+      if (letter === undefined) throw new AppError('not_found');
+      const way = wayOf(fieldOf(formOf(request.body), 'how'));
+      await recordHandOver(context, action, { letterId: letter.letterId, way });
+      return reply.redirect(`/receipts/${request.params.token}`, 303);
+    },
+  );
+}
+
+function stateOf({ state }: ActionRecord): Parameters<typeof ReceiptPage>[0]['state'] {
+  if (state === 'submitted' || state === 'confirmed' || state === 'self_reported' || state === 'withdrawn')
+    return state;
+  return 'ended';
+}

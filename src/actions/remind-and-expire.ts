@@ -1,0 +1,78 @@
+import type { Context } from '../context.js';
+import { newId, sql } from '../database/index.js';
+import { expireLetters } from '../delivery/index.js';
+import { moveActions } from './action-states.js';
+import { scrubSupporters } from './confirm.js';
+
+const DAY_MS = 86_400_000;
+const REMIND_AFTER_MS = DAY_MS;
+const EXPIRE_AFTER_MS = 7 * DAY_MS;
+const MOST_PER_RUN = 1000;
+const QUOTA_KEPT_MS = 2 * DAY_MS;
+
+/** How long a confirmation link works. */
+export const CONFIRM_WITHIN_MS = EXPIRE_AFTER_MS;
+
+/**
+ * Sends one reminder to those who have not confirmed after a day: the newest action of each person, unless
+ * they confirmed another.
+ */
+export async function remindUnconfirmed(context: Context): Promise<number> {
+  const now = context.clock.now();
+  const { rows } = await sql<{ organisationId: number; actionId: string }>`
+    update action a set reminded_at = ${now}
+    where (a.organisation_id, a.action_id) in (
+      select distinct on (s.organisation_id, s.alert_id, s.person_tag) s.organisation_id, s.action_id
+      from action s join alert using (organisation_id, alert_id)
+      where s.state = 'submitted' and alert.state = 'published'
+        and s.submitted_at between ${new Date(now.getTime() - EXPIRE_AFTER_MS)} and ${new Date(now.getTime() - REMIND_AFTER_MS)}
+        and not exists (select from action o where o.organisation_id = s.organisation_id and o.alert_id = s.alert_id
+          and o.person_tag = s.person_tag and (o.reminded_at is not null or o.state = 'confirmed'))
+      order by s.organisation_id, s.alert_id, s.person_tag, s.submitted_at desc limit ${MOST_PER_RUN})
+    returning organisation_id as "organisationId", action_id as "actionId"`.execute(context.db);
+  if (rows.length === 0) return 0;
+  await sql`
+    insert into mail (organisation_id, mail_id, action_id, kind, state, due_at, changed_at)
+    select r.organisation_id, r.mail_id, r.action_id, 'reminder', 'queued', ${now}, ${now}
+    from unnest(${rows.map((row) => row.organisationId)}::int[], ${rows.map((row) => row.actionId)}::uuid[],
+      ${rows.map(newId)}::uuid[]) as r (organisation_id, action_id, mail_id)`.execute(context.db);
+  return rows.length;
+}
+
+/** Ends the actions that nobody confirmed in seven days, or whose alert closed; their content is forgotten. */
+export async function expireUnconfirmed(context: Context): Promise<number> {
+  const at = context.clock.now();
+  const { rows } = await sql<{ organisationId: number; actionId: string; alertClosed: boolean }>`
+    select a.organisation_id as "organisationId", a.action_id as "actionId", alert.state = 'closed' as "alertClosed"
+    from action a join alert using (organisation_id, alert_id)
+    where a.state = 'submitted'
+      and (a.submitted_at < ${new Date(at.getTime() - EXPIRE_AFTER_MS)} or alert.state = 'closed')
+    order by a.submitted_at limit ${MOST_PER_RUN}`.execute(context.db);
+  for (const [organisationId, ended] of Map.groupBy(rows, (row) => row.organisationId)) {
+    for (const [alertClosed, group] of Map.groupBy(ended, (row) => row.alertClosed)) {
+      const reason = alertClosed ? 'alert_closed' : 'not_confirmed_in_time';
+      const actionIds = group.map((row) => row.actionId);
+      await context.db.transaction().execute(async (db) => {
+        const moved = await moveActions(db, {
+          organisationId,
+          actionIds,
+          to: 'expired',
+          reason,
+          by: 'upkeep',
+          at,
+        });
+        await expireLetters(db, { organisationId, actionIds: moved, reason, by: 'upkeep', at });
+        await scrubSupporters(db, organisationId, moved);
+      });
+    }
+  }
+  return rows.length;
+}
+
+/** Drops the quotas of past days and hours; their tags cannot be compared with today's anyway. */
+export async function dropOldQuotas(context: Context): Promise<void> {
+  const before = new Date(context.clock.now().getTime() - QUOTA_KEPT_MS);
+  await sql`delete from address_quota where day < ${before}::timestamptz::date`.execute(context.db);
+  await sql`delete from network_quota where hour < ${before}`.execute(context.db);
+  await sql`delete from mail_budget where hour < ${before}`.execute(context.db);
+}

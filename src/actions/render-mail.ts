@@ -1,0 +1,125 @@
+import type { Organisation } from '../accounts/index.js';
+import { findAlertById } from '../alerts/index.js';
+import type { Context } from '../context.js';
+import { lettersOfAction, type RenderedMail, type RenderMail, verifyUrl } from '../delivery/index.js';
+import { type Language, language } from '../language/index.js';
+import {
+  type ConfirmationMailView,
+  confirmationSubject,
+  renderConfirmationMail,
+} from './confirmation-mail.js';
+import { copySubject, renderCopyMail } from './copy-mail.js';
+import { type ActionRecord, findAction, openSupporter } from './find-action.js';
+import { makeToken } from './link-token.js';
+import { confirmationText, copyText } from './mail-text.js';
+import { titledName } from './officeholder-view.js';
+import { CONFIRM_WITHIN_MS } from './remind-and-expire.js';
+import { sheetView } from './view-letters.js';
+
+interface Rendering {
+  readonly context: Context;
+  readonly organisation: Organisation;
+}
+
+/**
+ * Renders the mails of this room when a worker sends them; `undefined` where the mail has lost its reason: the
+ * action was confirmed, withdrawn or forgotten meanwhile.
+ */
+export function mailRenderer(rendering: Rendering): RenderMail {
+  return async (mail) => {
+    const { context } = rendering;
+    const action = await findAction(context.db, mail);
+    if (mail.letterId !== null) return renderDisavowal(rendering, action, mail.letterId);
+    const wanted = mail.kind === 'copy' ? 'confirmed' : 'submitted';
+    const supporter = await openSupporter(context, action);
+    if (supporter === undefined || action.state !== wanted) return undefined;
+    const to = supporter.email;
+    const tag = language(action.language);
+    if (mail.kind === 'copy') return { to, ...(await renderCopy(rendering, action, tag)) };
+    const rendered = await renderConfirmation(rendering, action, {
+      page: tag,
+      reminder: mail.kind === 'reminder',
+    });
+    return rendered && { to, ...rendered };
+  };
+}
+
+type Content = Omit<RenderedMail, 'to'>;
+
+async function renderConfirmation(
+  { context, organisation }: Rendering,
+  action: ActionRecord,
+  { page, reminder }: { page: Language; reminder: boolean },
+): Promise<Content | undefined> {
+  const alert = await findAlertById(context, action);
+  if (alert === undefined || alert.state === 'closed') return undefined;
+  const letters = await lettersOfAction(context, action);
+  const expires = new Date(action.submittedAt.getTime() + CONFIRM_WITHIN_MS);
+  const confirm = `${context.config.url}/confirm/${makeToken(context, 'confirm', { ...action, expires })}`;
+  const view: ConfirmationMailView = {
+    language: page,
+    name: organisation.name,
+    headline: alert.content.headline,
+    offices: letters.map(({ office }) => titledName(office)),
+    confirm,
+    notMe: `${confirm}/not-me`,
+    expires,
+    reminder,
+  };
+  return {
+    subject: confirmationSubject(view),
+    text: confirmationText(view),
+    html: renderConfirmationMail(view),
+    headers: {},
+    language: page.tag,
+  };
+}
+
+async function renderCopy(
+  { context, organisation }: Rendering,
+  action: ActionRecord,
+  page: Language,
+): Promise<Content> {
+  const alert = await findAlertById(context, action);
+  const letters = await lettersOfAction(context, { ...action, withContent: true });
+  const view = {
+    language: page,
+    name: organisation.name,
+    headline: alert?.content.headline ?? '',
+    letters: letters.flatMap((letter) => {
+      const sheet = sheetView(letter, action.language);
+      return sheet === undefined ? [] : [{ to: titledName(letter.office), letter: sheet }];
+    }),
+    receipt: `${context.config.url}/receipts/${makeToken(context, 'receipt', action)}`,
+    rehearsal: letters.some(({ state }) => state === 'rehearsed'),
+  };
+  return {
+    subject: copySubject(view),
+    text: copyText(view),
+    html: renderCopyMail(view),
+    headers: {},
+    language: page.tag,
+  };
+}
+
+async function renderDisavowal(
+  { context, organisation }: Rendering,
+  action: ActionRecord,
+  letterId: string,
+): Promise<RenderedMail | undefined> {
+  const letters = await lettersOfAction(context, action);
+  const letter = letters.find((candidate) => candidate.letterId === letterId);
+  const to = letter?.office.email;
+  if (letter === undefined || to === undefined || action.state !== 'disavowed') return undefined;
+  const { t, date, tag } = language(action.language);
+  const sent = date(letter.delivery?.acceptedAt ?? letter.changedAt, 'datetime');
+  const url = verifyUrl(context, action.organisationId, letterId);
+  const text = t('actions.disavowal.text', {
+    sent,
+    organisation: organisation.name,
+    url,
+    fingerprint: letter.sha256,
+  });
+  const headers = letter.delivery === undefined ? {} : { 'In-Reply-To': letter.delivery.messageId };
+  return { to, subject: t('actions.disavowal.subject'), text, headers, language: tag };
+}

@@ -1,0 +1,50 @@
+import type { LetterView } from '../delivery/index.js';
+import type { SheetView } from '../design/index.js';
+import type { HandOverView } from './hand-over.js';
+import type { LetterCardView } from './letter-card.js';
+import type { OfficeholderView } from './officeholder-view.js';
+
+const STEP_IS_THE_SUPPORTERS: ReadonlySet<string> = new Set(['waiting', 'refused', 'bounced', 'stopped']);
+
+export function officeholderView({ office }: LetterView): OfficeholderView {
+  const { name, title, chamber, division, party } = office;
+  return { name, title, chamber: chamber.name, division: division.name, party };
+}
+
+/** The letter as it was frozen; `undefined` once its text was deleted. */
+export function sheetView({ content, sha256 }: LetterView, lang: string): SheetView | undefined {
+  return content && { subject: content.subject, body: content.body, sha256, lang };
+}
+
+interface ReceiptFrame {
+  readonly path: string;
+  readonly byHand: boolean;
+  /** The letters' language. */
+  readonly lang: string;
+}
+
+/** A letter on the receipt, with the way on where it could not go by itself. */
+export function letterCard(letter: LetterView, receipt: ReceiptFrame): LetterCardView {
+  const { letterId, state, delivery, dueAt, changedAt, events } = letter;
+  return {
+    id: letterId,
+    state,
+    acceptedBy: delivery?.acceptedBy ?? undefined,
+    nextTry: letter.attempts > 0 ? (dueAt ?? undefined) : undefined,
+    officeholder: officeholderView(letter),
+    changedAt,
+    events,
+    letter: sheetView(letter, receipt.lang),
+    handOver: handOver(letter, receipt),
+  };
+}
+
+function handOver(letter: LetterView, { path, byHand }: ReceiptFrame): HandOverView | undefined {
+  const { state, office, letterId } = letter;
+  if (!STEP_IS_THE_SUPPORTERS.has(state) && !(byHand && state === 'held')) return undefined;
+  return {
+    reach: office.contactForm === undefined ? 'website' : 'web_form',
+    address: office.contactForm ?? office.website,
+    action: `${path}/letters/${letterId}/hand-over`,
+  };
+}

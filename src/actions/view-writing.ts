@@ -1,0 +1,99 @@
+import type { Alert } from '../alerts/index.js';
+import { chooseChannel } from '../delivery/index.js';
+import { LIMITS } from './check-request.js';
+import type { StatedPlace, Whom } from './find-whom.js';
+import type { FormToken } from './form-token.js';
+import { apartOf, draftView, fieldOf, fieldsOf, type PostedForm, personView } from './letter-form.js';
+import type { ActionKind } from './submission.js';
+import { LETTER_PARTS, type Suggestion } from './suggest-letters.js';
+import type { OfficeholderChoice, WriteView } from './write-view.js';
+
+const KEPT_DAYS = { unconfirmed: 7, kept: 28 };
+const EMPTY_PERSON = { name: '', email: '', street: '', locality: '', consent: false };
+
+interface Writing {
+  readonly alert: Alert;
+  readonly whom: Whom;
+  readonly suggestion: Suggestion;
+  readonly place: StatedPlace;
+  readonly token: FormToken;
+  readonly challenge: string | undefined;
+  /** What was posted, where the form comes back. */
+  readonly form?: PostedForm;
+}
+
+/** Whether the supporter has to send every letter themselves: then nothing needs to be confirmed by mail. */
+export function kindOf(whom: Whom): ActionKind {
+  return [...whom.offices.values()].every((office) => chooseChannel(office) !== 'smtp')
+    ? 'by_hand'
+    : 'by_mail';
+}
+
+/** The second step as its page shows it: filled with what the alert suggests, or with what was typed. */
+export function viewWriting(writing: Writing): WriteView {
+  const { alert, whom, suggestion, place, token, challenge, form } = writing;
+  const { representation, snapshot } = whom;
+  const base = `/alerts/${alert.slug}`;
+  const suggested = suggestion.toAll.message;
+  const apart = form === undefined ? suggestion.apart : apartOf(form);
+  return {
+    action: `${base}/actions`,
+    hidden: {
+      token: token.token,
+      key: token.idempotencyKey,
+      postcode: place.postcode ?? '',
+      division: place.division ?? '',
+      apart: [...apart].join(' '),
+    },
+    place: whom.place,
+    back: `${base}#act`,
+    officeholders: whom.officeholders.map((person) => choiceOf(writing, person)),
+    vacant: representation.vacant.map(({ chamber, division }) => ({
+      chamber: snapshot.set.chambers.find(({ id }) => id === chamber)?.name ?? chamber,
+      division: snapshot.set.divisions.find(({ id }) => id === division)?.name ?? division,
+    })),
+    dataEnded: representation.warnings.includes('dataset_expired')
+      ? new Date(snapshot.validBefore)
+      : undefined,
+    maximum: alert.content.ask.maximum,
+    apart,
+    draft: form === undefined ? { ...suggestion.toAll, suggested } : draftView(form, '', suggested),
+    person: form === undefined ? EMPTY_PERSON : personView(form),
+    limits: { subject: LIMITS.subject, text: LIMITS.text },
+    kind: kindOf(whom),
+    asksAddress: [...whom.offices.values()].some((office) => office.requiresAddress),
+    days: KEPT_DAYS,
+    challenge,
+    draftName: alert.alertId,
+  };
+}
+
+function choiceOf(writing: Writing, person: Whom['officeholders'][number]): OfficeholderChoice {
+  const { whom, form, alert } = writing;
+  const office = whom.offices.get(person.id);
+  const ended = whom.representation.officeholders.some(({ id, termEnded }) => id === person.id && termEnded);
+  const position = whom.officeholders.indexOf(person);
+  return {
+    id: person.id,
+    name: person.name,
+    title: person.title,
+    chamber: person.chamber.name,
+    division: person.division.name,
+    party: person.party || undefined,
+    reach: office === undefined ? 'website' : chooseChannel(office),
+    termEnded: ended ? new Date(person.termEnds) : undefined,
+    chosen:
+      form === undefined ? position < alert.content.ask.maximum : fieldsOf(form, 'to').includes(person.id),
+    draft: ownDraft(writing, person.id),
+  };
+}
+
+function ownDraft({ suggestion, form }: Writing, id: string): OfficeholderChoice['draft'] {
+  const letter = suggestion.whole.get(id) ?? { subject: '', statement: '', message: '' };
+  const { message: suggested } = letter;
+  if (form !== undefined) {
+    const typed = LETTER_PARTS.some((part) => fieldOf(form, `${part}.${id}`).trim() !== '');
+    return typed || apartOf(form).size > 0 ? draftView(form, `.${id}`, suggested) : undefined;
+  }
+  return suggestion.apart.size > 0 ? { ...letter, suggested } : undefined;
+}

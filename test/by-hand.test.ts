@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sql } from '../src/database/index.js';
+import { demoDivisionReachedByHand } from './support/demo-places.js';
+import { publishTestAlert } from './support/test-alert.js';
+import { boxesOf, fieldsOf, startTestServer, type TestServer } from './support/test-server.js';
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  await publishTestAlert(server.context, { chambers: '[lower]' });
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+async function counts(): Promise<{ mails: number; states: string[]; letters: string[] }> {
+  const { db } = server.context;
+  const mails = await sql<{ n: number }>`select count(*)::int as n from mail`.execute(db);
+  const actions = await sql<{ state: string }>`select state from action order by action_id`.execute(db);
+  const letters = await sql<{ state: string }>`select state from letter order by sequence`.execute(db);
+  return {
+    mails: mails.rows[0]?.n ?? -1,
+    states: actions.rows.map(({ state }) => state),
+    letters: letters.rows.map(({ state }) => state),
+  };
+}
+
+test('where every office takes letters by its own page only, no mail is needed and nothing counts before it is said', async () => {
+  const division = demoDivisionReachedByHand();
+  const page = await server.post('/alerts/lamp/place', { division });
+  const html = await page.text();
+  expect(html).not.toContain('name="email"');
+  const form = {
+    ...fieldsOf(html),
+    to: boxesOf(html, 'to'),
+    name: 'Ada Quill',
+    message: 'Keep it.',
+    consent: 'yes',
+  };
+  const taken = await server.post('/alerts/lamp/actions', form);
+  expect(taken.status).toBe(303);
+  const receipt = taken.headers.get('location') ?? '';
+  expect(await counts()).toEqual({ mails: 0, states: ['submitted'], letters: ['held'] });
+
+  const shown = await (await server.get(receipt)).text();
+  expect(shown).toContain('Keep it.');
+  const handOver = /action="(\/receipts\/[^"]*\/hand-over)"/.exec(shown)?.[1] ?? '';
+  expect((await server.post(handOver, { how: 'by_form' })).status).toBe(303);
+  expect(await counts()).toEqual({ mails: 0, states: ['self_reported'], letters: ['handed_over'] });
+
+  const again = await server.post('/alerts/lamp/actions', form);
+  expect(again.headers.get('location')).toBe(receipt);
+  expect((await counts()).states).toHaveLength(1);
+});
+
+test('the count of those who wrote by themselves stands apart', async () => {
+  const alert = await (await server.get('/alerts/lamp?language=en')).text();
+  expect(alert).toContain('nobody checked');
+  expect(alert).not.toContain('One person has confirmed');
+});
