@@ -1,0 +1,15 @@
+import type { FastifyInstance } from 'fastify';
+import { AppError } from '../errors.js';
+
+const API = /^\/api\//;
+const JSON_TYPE = /^application\/json *(;|$)/i;
+
+/** Pages take forms, the API takes JSON alone: no form of another site can send that without being asked first. */
+export function limitContentTypes(app: FastifyInstance): void {
+  app.removeContentTypeParser('text/plain');
+  app.addHook('onRequest', async (request) => {
+    const type = request.headers['content-type'];
+    if (type === undefined || !API.test(request.routeOptions.url ?? '') || JSON_TYPE.test(type)) return;
+    throw new AppError('unsupported_media_type');
+  });
+}

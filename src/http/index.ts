@@ -1,0 +1,2 @@
+export { openApp } from './app.js';
+export { toAppError } from './known-errors.js';

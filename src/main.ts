@@ -1,0 +1,3 @@
+import { runProgram } from './commands/index.js';
+
+process.exitCode = await runProgram(process.argv, process.env);

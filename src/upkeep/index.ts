@@ -1,0 +1,1 @@
+export { runUpkeepOnce, startUpkeep } from './run-upkeep.js';
