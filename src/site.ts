@@ -4,8 +4,6 @@ import { showsOutbox } from './delivery/index.js';
 import type { SiteView } from './design/index.js';
 import type { Legislatures } from './legislatures/index.js';
 
-const SOURCE_OF_THE_PROGRAM = 'https://github.com/redress/redress';
-
 /** What all pages share, made anew for each page: a set may have been swapped since the last. */
 export function siteView(context: Context, organisation: Organisation, legislatures: Legislatures): SiteView {
   const { config } = context;
@@ -15,6 +13,6 @@ export function siteView(context: Context, organisation: Organisation, legislatu
     rehearsal: !config.delivery,
     outbox: showsOutbox(config) ? '/outbox' : undefined,
     data: legislatures.describe(context.clock.now()),
-    source: SOURCE_OF_THE_PROGRAM,
+    source: config.sourceUrl,
   };
 }

@@ -4,7 +4,7 @@ import { sql } from '../src/database/index.js';
 import {
   expireHeld,
   expireLetters,
-  expireLettersOfAlert,
+  expireLettersOfClosedAlerts,
   expireWaiting,
   handOverLetter,
   LETTER_STATES,
@@ -192,6 +192,22 @@ test('"not me" after the office has the letter changes no state, but is written 
       ground.context.db,
     );
   expect(rows).toHaveLength(1);
+  expect(await isKept(letter.letterId)).toBe(false);
+});
+
+test('a refused letter is not handed over beside another that lives', async () => {
+  const [refused, living] = await seedReleased(ground, [{}, {}]);
+  if (refused === undefined || living === undefined) throw new Error('nothing was seeded');
+  const { context, organisationId, clock } = ground;
+  await sql`update letter set state = 'refused', due_at = null, person_tag = 'twin'
+    where letter_id = ${refused.letterId}`.execute(context.db);
+  await sql`update letter set person_tag = 'twin' where letter_id = ${living.letterId}`.execute(context.db);
+  const handOver = { organisationId, letterId: refused.letterId, way: 'on_paper', at: clock.now() } as const;
+  expect(await handOverLetter(context.db, handOver)).toBe(false);
+  await sql`update letter set state = 'withdrawn', due_at = null where letter_id = ${living.letterId}`.execute(
+    context.db,
+  );
+  expect(await handOverLetter(context.db, handOver)).toBe(true);
 });
 
 test('the supporter hands a letter over once, and not one that the server took', async () => {
@@ -209,7 +225,7 @@ test('the supporter hands a letter over once, and not one that the server took',
 });
 
 test('lifetimes: 7 days unconfirmed, 28 waiting, 5 to settle, 28 for the text; not a millisecond early', async () => {
-  const { context, clock, organisationId, alertId } = ground;
+  const { context, clock, organisationId } = ground;
   await sql`update letter set state = 'withdrawn', content = null, due_at = null where state <> 'sending'`.execute(
     context.db,
   );
@@ -238,7 +254,10 @@ test('lifetimes: 7 days unconfirmed, 28 waiting, 5 to settle, 28 for the text; n
   expect(await isKept(accepted.letterId)).toBe(false);
 
   const [closed] = await seedReleased(ground, [{ office: { email: '' } }]);
-  expect(await expireLettersOfAlert(context.db, { organisationId, alertId, at: clock.now() })).toBe(1);
+  expect(await expireLettersOfClosedAlerts(context.db, clock.now())).toBe(0);
+  await sql`update alert set state = 'closed', closed_at = now()`.execute(context.db);
+  expect(await expireLettersOfClosedAlerts(context.db, clock.now())).toBe(1);
+  await sql`update alert set state = 'published', closed_at = null`.execute(context.db);
   expect(await readLetter(ground, closed?.letterId ?? '')).toMatchObject({
     state: 'expired',
     reason: 'alert_closed',

@@ -1,9 +1,10 @@
-import { readdir, stat, utimes } from 'node:fs/promises';
+import { readdir, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Context } from '../src/context.js';
+import { sql } from '../src/database/index.js';
 import {
   deliveryRoutes,
   type RenderMail,
@@ -131,6 +132,18 @@ test.each([
     shown ? 200 : 404,
   );
   await other.close();
+});
+
+test('a letter that cannot be opened does not keep the others from being written', async () => {
+  const [broken, whole] = await seedReleased(ground, [{}, {}]);
+  await sql`update letter set content = content || '\\x00' where letter_id = ${broken?.letterId}`.execute(
+    ground.context.db,
+  );
+  const worker = startWorker(ground.context, { renderMail });
+  await waitFor(async () => ((await readdir(folder)).includes(`${whole?.letterId}.eml`) ? true : undefined));
+  await worker.stop();
+  expect(await readdir(folder)).not.toContain(`${broken?.letterId}.eml`);
+  await rm(join(folder, `${whole?.letterId}.eml`));
 });
 
 test('kept mail is removed after 28 days', async () => {

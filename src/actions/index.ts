@@ -10,5 +10,6 @@ export { PlacePanel } from './place-panel.js';
 export { placePanel, placeRoutes } from './place-routes.js';
 export { receiptRoutes } from './receipt-routes.js';
 export { dropOldQuotas, expireUnconfirmed, remindUnconfirmed } from './remind-and-expire.js';
+export { remindOfSteps } from './remind-of-steps.js';
 export { mailRenderer } from './render-mail.js';
 export { openSubmitDesk, type SubmitDesk } from './submit.js';

@@ -29,7 +29,9 @@ export async function checkSolution(
     const { request, expires } = extractParams(solution);
     const isFresh = Number(expires) * MS_PER_SECOND >= context.clock.now().getTime();
     // The library would ask the system's clock.
-    return request === idempotencyKey && isFresh && (await verifySolution(solution, challengeKey(context), false));
+    return (
+      request === idempotencyKey && isFresh && (await verifySolution(solution, challengeKey(context), false))
+    );
   } catch {
     return false;
   }

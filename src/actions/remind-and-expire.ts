@@ -1,5 +1,5 @@
 import type { Context } from '../context.js';
-import { newId, sql } from '../database/index.js';
+import { sql } from '../database/index.js';
 import { expireLetters } from '../delivery/index.js';
 import { moveActions } from './action-states.js';
 import { scrubSupporters } from './confirm.js';
@@ -19,23 +19,23 @@ export const CONFIRM_WITHIN_MS = EXPIRE_AFTER_MS;
  */
 export async function remindUnconfirmed(context: Context): Promise<number> {
   const now = context.clock.now();
-  const { rows } = await sql<{ organisationId: number; actionId: string }>`
-    update action a set reminded_at = ${now}
-    where (a.organisation_id, a.action_id) in (
-      select distinct on (s.organisation_id, s.alert_id, s.person_tag) s.organisation_id, s.action_id
-      from action s join alert using (organisation_id, alert_id)
-      where s.state = 'submitted' and alert.state = 'published'
-        and s.submitted_at between ${new Date(now.getTime() - EXPIRE_AFTER_MS)} and ${new Date(now.getTime() - REMIND_AFTER_MS)}
-        and not exists (select from action o where o.organisation_id = s.organisation_id and o.alert_id = s.alert_id
-          and o.person_tag = s.person_tag and (o.reminded_at is not null or o.state = 'confirmed'))
-      order by s.organisation_id, s.alert_id, s.person_tag, s.submitted_at desc limit ${MOST_PER_RUN})
-    returning organisation_id as "organisationId", action_id as "actionId"`.execute(context.db);
-  if (rows.length === 0) return 0;
-  await sql`
+  const oldest = new Date(now.getTime() - EXPIRE_AFTER_MS);
+  const { rows } = await sql`
+    with reminded as (
+      update action a set reminded_at = ${now}
+      where (a.organisation_id, a.action_id) in (
+        select distinct on (s.organisation_id, s.alert_id, s.person_tag) s.organisation_id, s.action_id
+        from action s join alert using (organisation_id, alert_id)
+        where s.state = 'submitted' and s.kind = 'by_mail' and alert.state = 'published'
+          and s.submitted_at between ${oldest} and ${new Date(now.getTime() - REMIND_AFTER_MS)}
+          and not exists (select from action o where o.organisation_id = s.organisation_id and o.alert_id = s.alert_id
+            and o.person_tag = s.person_tag and (o.reminded_at is not null or o.state = 'confirmed'))
+        order by s.organisation_id, s.alert_id, s.person_tag, s.submitted_at desc limit ${MOST_PER_RUN})
+      returning a.organisation_id, a.action_id
+    )
     insert into mail (organisation_id, mail_id, action_id, kind, state, due_at, changed_at)
-    select r.organisation_id, r.mail_id, r.action_id, 'reminder', 'queued', ${now}, ${now}
-    from unnest(${rows.map((row) => row.organisationId)}::int[], ${rows.map((row) => row.actionId)}::uuid[],
-      ${rows.map(newId)}::uuid[]) as r (organisation_id, action_id, mail_id)`.execute(context.db);
+    select organisation_id, gen_random_uuid(), action_id, 'reminder', 'queued', ${now}, ${now} from reminded
+    returning 1`.execute(context.db);
   return rows.length;
 }
 

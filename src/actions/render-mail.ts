@@ -1,8 +1,15 @@
 import type { Organisation } from '../accounts/index.js';
 import { findAlertById } from '../alerts/index.js';
 import type { Context } from '../context.js';
-import { lettersOfAction, type RenderedMail, type RenderMail, verifyUrl } from '../delivery/index.js';
+import {
+  type DueMail,
+  lettersOfAction,
+  type RenderedMail,
+  type RenderMail,
+  verifyUrl,
+} from '../delivery/index.js';
 import { type Language, language } from '../language/index.js';
+import type { ActionState } from './action-states.js';
 import {
   type ConfirmationMailView,
   confirmationSubject,
@@ -29,22 +36,35 @@ export function mailRenderer(rendering: Rendering): RenderMail {
   return async (mail) => {
     const { context } = rendering;
     const action = await findAction(context.db, mail);
-    if (mail.letterId !== null) return renderDisavowal(rendering, action, mail.letterId);
-    const wanted = mail.kind === 'copy' ? 'confirmed' : 'submitted';
+    if (mail.kind === 'disavowal') return renderDisavowal(rendering, action, mail.letterId);
     const supporter = await openSupporter(context, action);
-    if (supporter === undefined || action.state !== wanted) return undefined;
-    const to = supporter.email;
-    const tag = language(action.language);
-    if (mail.kind === 'copy') return { to, ...(await renderCopy(rendering, action, tag)) };
-    const rendered = await renderConfirmation(rendering, action, {
-      page: tag,
-      reminder: mail.kind === 'reminder',
-    });
-    return rendered && { to, ...rendered };
+    if (supporter === undefined || action.state !== STATE_FOR[mail.kind]) return undefined;
+    const content = await RENDERERS[mail.kind](rendering, action, language(action.language));
+    return content && { to: supporter.email, ...content };
   };
 }
 
 type Content = Omit<RenderedMail, 'to'>;
+type SupporterMail = Exclude<DueMail['kind'], 'disavowal'>;
+
+const STATE_FOR: Readonly<Record<SupporterMail, ActionState>> = {
+  confirmation: 'submitted',
+  reminder: 'submitted',
+  copy: 'confirmed',
+  step: 'confirmed',
+};
+
+const RENDERERS: Readonly<
+  Record<
+    SupporterMail,
+    (rendering: Rendering, action: ActionRecord, page: Language) => Promise<Content | undefined>
+  >
+> = {
+  confirmation: (rendering, action, page) => renderConfirmation(rendering, action, { page, reminder: false }),
+  reminder: (rendering, action, page) => renderConfirmation(rendering, action, { page, reminder: true }),
+  copy: renderCopy,
+  step: renderStep,
+};
 
 async function renderConfirmation(
   { context, organisation }: Rendering,
@@ -105,7 +125,7 @@ async function renderCopy(
 async function renderDisavowal(
   { context, organisation }: Rendering,
   action: ActionRecord,
-  letterId: string,
+  letterId: string | null,
 ): Promise<RenderedMail | undefined> {
   const letters = await lettersOfAction(context, action);
   const letter = letters.find((candidate) => candidate.letterId === letterId);
@@ -113,7 +133,7 @@ async function renderDisavowal(
   if (letter === undefined || to === undefined || action.state !== 'disavowed') return undefined;
   const { t, date, tag } = language(action.language);
   const sent = date(letter.delivery?.acceptedAt ?? letter.changedAt, 'datetime');
-  const url = verifyUrl(context, action.organisationId, letterId);
+  const url = verifyUrl(context, action.organisationId, letter.letterId);
   const text = t('actions.disavowal.text', {
     sent,
     organisation: organisation.name,
@@ -122,4 +142,30 @@ async function renderDisavowal(
   });
   const headers = letter.delivery === undefined ? {} : { 'In-Reply-To': letter.delivery.messageId };
   return { to, subject: t('actions.disavowal.subject'), text, headers, language: tag };
+}
+
+async function renderStep(
+  { context, organisation }: Rendering,
+  action: ActionRecord,
+  page: Language,
+): Promise<Content | undefined> {
+  const letters = await lettersOfAction(context, action);
+  const waiting = letters.filter(({ state }) => state === 'waiting').map(({ office }) => titledName(office));
+  const alert = await findAlertById(context, action);
+  if (waiting.length === 0 || alert === undefined) return undefined;
+  const { headline } = alert.content;
+  const receipt = `${context.config.url}/receipts/${makeToken(context, 'receipt', action)}`;
+  const words = {
+    headline,
+    offices: page.list(waiting),
+    receipt,
+    name: organisation.name,
+    n: waiting.length,
+  };
+  return {
+    subject: page.t('actions.step.subject', words),
+    text: page.t('actions.step.text', words),
+    headers: {},
+    language: page.tag,
+  };
 }

@@ -31,6 +31,8 @@ export interface Config {
   readonly logLevel: string;
   readonly worker: boolean;
   readonly demo: boolean;
+  /** Where visitors get the source of this running version (AGPL, section 13). */
+  readonly sourceUrl: string | undefined;
 }
 
 export interface MailConfig {
@@ -69,6 +71,7 @@ export function makeConfig(environment: Environment): Config {
     logLevel: readLogLevel(environment.logLevel),
     worker: readSwitch('REDRESS_WORKER', environment.worker, true),
     demo: readSwitch('REDRESS_DEMO', environment.demo, environment.databaseUrl === undefined),
+    sourceUrl: readSourceUrl(environment.sourceUrl),
   };
 }
 
@@ -122,6 +125,13 @@ function readUrl(environment: Environment, host: string, port: number): string {
     return refuse('REDRESS_URL must be an origin alone: scheme, host and port, with nothing behind them.');
   }
   return url.origin;
+}
+
+function readSourceUrl(value: string | undefined): string | undefined {
+  if (value === undefined || /^https?:$/.test(URL.parse(value)?.protocol ?? '')) return value;
+  return refuse(
+    `REDRESS_SOURCE_URL is "${value}". Give a full address, for example https://code.example.org/redress.`,
+  );
 }
 
 function readKeyFile(environment: Environment, dataDirectory: string): string {

@@ -20,6 +20,7 @@ export interface Environment {
   readonly logLevel: string | undefined;
   readonly worker: string | undefined;
   readonly demo: string | undefined;
+  readonly sourceUrl: string | undefined;
 }
 
 /** Reads the environment. An empty variable counts as absent. */
@@ -46,5 +47,6 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     logLevel: read('REDRESS_LOG_LEVEL'),
     worker: read('REDRESS_WORKER'),
     demo: read('REDRESS_DEMO'),
+    sourceUrl: read('REDRESS_SOURCE_URL'),
   };
 }

@@ -1,6 +1,7 @@
 import { type Database, sql } from '../database/index.js';
 import { type LetterReason, type LetterState, type Mover, NOTES } from './letter-states.js';
-import { moveLetters, moveLettersWhere } from './move-letters.js';
+import { hasLiveTwin } from './live-twin.js';
+import { moveLettersWhere } from './move-letters.js';
 
 type NoteReason = (typeof NOTES)[number]['reasons'][number];
 
@@ -27,7 +28,8 @@ export type HandOverWay = Extract<LetterReason, 'by_form' | 'by_own_mail' | 'by_
 
 /**
  * Takes back the letters of actions. What has not gone is withdrawn and its text forgotten; what is being sent or
- * has gone keeps its state and gets a note, and is not tried again. Call it inside a transaction.
+ * has gone keeps its state and gets a note, and is not tried again; after "this was not me" its text is forgotten
+ * too. Call it inside a transaction.
  */
 export async function withdrawLetters(
   db: Database,
@@ -48,7 +50,8 @@ async function noteOnLetters(db: Database, note: Ending & { readonly reason: Not
   const [{ states }] = NOTES;
   await sql`
     with noted as (
-      update letter l set withdraw_reason = ${note.reason}
+      update letter l set withdraw_reason = ${note.reason},
+        content = case when ${note.reason} = 'not_me' and l.state <> 'sending' then null else l.content end
       where ${ofActions(note)} and l.state = any(${states}::text[]) and l.withdraw_reason is null
       returning l.organisation_id, l.letter_id, l.state
     )
@@ -67,7 +70,10 @@ export async function expireLetters(
   await moveLettersWhere(db, ofActions(ending), { from: EXPIRABLE, to: 'expired', reason, by, at });
 }
 
-/** The supporter says they sent a letter themselves. False when the letter is in no state for that. */
+/**
+ * The supporter says they sent a letter themselves. False when the letter is in no state for that, or another of
+ * theirs to this office lives already.
+ */
 export async function handOverLetter(
   db: Database,
   letter: {
@@ -78,9 +84,9 @@ export async function handOverLetter(
   },
 ): Promise<boolean> {
   const { organisationId, letterId, way, at } = letter;
+  const where = sql`l.organisation_id = ${organisationId} and l.letter_id = ${letterId} and not ${hasLiveTwin}`;
   const move = { from: HANDED_OVER_FROM, to: 'handed_over', reason: way, by: 'supporter', at } as const;
-  const moved = await moveLetters(db, { organisationId, letterIds: [letterId], ...move });
-  return moved.length > 0;
+  return (await moveLettersWhere(db, where, move)).length > 0;
 }
 
 function ofActions({ organisationId, actionIds }: Ending) {

@@ -5,7 +5,7 @@ export { expireLetters, type HandOverWay, handOverLetter, withdrawLetters } from
 export { fingerprint, type LetterContent, openLetter, sealLetter } from './letter-content.js';
 export {
   expireHeld,
-  expireLettersOfAlert,
+  expireLettersOfClosedAlerts,
   expireWaiting,
   LIFETIME_DAYS,
   scrubContents,

@@ -26,18 +26,16 @@ export async function expireWaiting(db: Database, now: Date): Promise<number> {
   return untilNothingMoves(() => moveLettersWhere(db, where, move));
 }
 
-/** Letters of a closed alert that were neither confirmed nor taken to the office. */
-export async function expireLettersOfAlert(
-  db: Database,
-  alert: { readonly organisationId: number; readonly alertId: string; readonly at: Date },
-): Promise<number> {
-  const where = sql`l.organisation_id = ${alert.organisationId} and l.alert_id = ${alert.alertId}`;
+/** Letters of closed alerts that were neither confirmed nor taken to the office. */
+export async function expireLettersOfClosedAlerts(db: Database, now: Date): Promise<number> {
+  const where = sql`exists (select from alert a where a.organisation_id = l.organisation_id
+    and a.alert_id = l.alert_id and a.state = 'closed')`;
   const move = {
     from: ['held', 'waiting'],
     to: 'expired',
     reason: 'alert_closed',
     by: 'upkeep',
-    at: alert.at,
+    at: now,
   } as const;
   return untilNothingMoves(() => moveLettersWhere(db, where, move));
 }

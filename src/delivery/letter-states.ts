@@ -142,8 +142,8 @@ export const TRANSITIONS = [
 /** What is written down without a change of state: the outcome stands. */
 export const NOTES = [
   {
-    states: ['sending', 'accepted', 'settled', 'rehearsed', 'handed_over'],
-    when: 'the supporter withdraws, or says "this was not me", after the letter went',
+    states: ['sending', 'accepted', 'settled', 'bounced', 'refused', 'stopped', 'rehearsed', 'handed_over'],
+    when: 'the supporter withdraws, or says "this was not me", when it cannot be taken back any more',
     reasons: ['withdrawn', 'not_me'],
   },
 ] as const satisfies readonly {

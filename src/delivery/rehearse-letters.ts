@@ -1,6 +1,6 @@
 import type { Context } from '../context.js';
 import { type Database, sql } from '../database/index.js';
-import { openLetter } from './letter-content.js';
+import { type LetterContent, openLetter } from './letter-content.js';
 import { letterMail } from './letter-mail.js';
 import type { OfficeSnapshot } from './office.js';
 import { writeToOutbox } from './outbox-folder.js';
@@ -39,10 +39,19 @@ async function takeUnwritten(db: Database, most: number): Promise<readonly Rehea
 }
 
 async function writeLetter(context: Context, letter: RehearsedLetter): Promise<void> {
-  const { letterId, content, dueAt } = letter;
-  if (content === null) return;
+  const { letterId, dueAt } = letter;
+  const content = await openIfPossible(context, letter);
+  if (content === undefined) return;
   const messageId = `<${letterId}@${context.config.mail.domain}>`;
-  const envelope = { ...letter, deliveryId: letterId, messageId, date: dueAt };
-  const mail = letterMail(context, envelope, await openLetter(context, letter, content));
+  const mail = letterMail(context, { ...letter, deliveryId: letterId, messageId, date: dueAt }, content);
   if (mail !== undefined) await writeToOutbox(context.config, { id: letterId, kind: 'letter', mail });
+}
+
+// A letter that cannot be opened must not keep the others from being written.
+async function openIfPossible(context: Context, letter: RehearsedLetter): Promise<LetterContent | undefined> {
+  if (letter.content === null) return undefined;
+  return openLetter(context, letter, letter.content).catch((error: unknown) => {
+    context.log.error({ err: error, letter: letter.letterId }, 'a letter could not be opened for the outbox');
+    return undefined;
+  });
 }

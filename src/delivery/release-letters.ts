@@ -1,6 +1,7 @@
 import type { Config } from '../config/index.js';
 import { type Database, sql } from '../database/index.js';
 import type { LetterReason, LetterState } from './letter-states.js';
+import { hasLiveTwin } from './live-twin.js';
 import { mayLeave } from './may-leave.js';
 import { moveLetters } from './move-letters.js';
 import type { ChannelName } from './office.js';
@@ -60,12 +61,7 @@ async function heldLetters(
   { organisationId, actionId }: Release,
 ): Promise<readonly HeldLetter[]> {
   const { rows } = await sql<HeldLetter>`
-    select l.letter_id as "letterId", l.channel, l.office ->> 'email' as email, exists (
-      select from letter o
-      where o.organisation_id = l.organisation_id and o.alert_id = l.alert_id and o.person_tag = l.person_tag
-        and o.officeholder_id = l.officeholder_id
-        and o.state in ('queued', 'sending', 'accepted', 'settled', 'unclear', 'waiting', 'rehearsed', 'handed_over')
-    ) as written
+    select l.letter_id as "letterId", l.channel, l.office ->> 'email' as email, ${hasLiveTwin} as written
     from letter l
     where l.organisation_id = ${organisationId} and l.action_id = ${actionId} and l.state = 'held'
     order by l.letter_id for update of l`.execute(db);

@@ -7,8 +7,8 @@ import { type LeasedLetter, type LostLetter, leaseLetters, takeOverLostLetters }
 import { type LeasedMail, type LostMail, leaseMails, takeOverLostMails } from './lease-mails.js';
 import { sendLetter } from './send-letter.js';
 import { type RenderMail, sendMail } from './send-mail.js';
-import { openLetterSettler, settlementOf } from './settle-letters.js';
-import { type MailOutcome, mailSettlementOf, openMailSettler } from './settle-mails.js';
+import { type LetterSettler, openLetterSettler, settlementOf } from './settle-letters.js';
+import { type MailOutcome, type MailSettler, mailSettlementOf, openMailSettler } from './settle-mails.js';
 import { storeOutcome } from './store-outcome.js';
 
 interface SourceOptions {
@@ -25,85 +25,100 @@ interface Leased {
   readonly more: boolean;
 }
 
-/** Where a worker's jobs come from, and where their outcomes go. */
-export interface WorkSource {
+/** Where a worker's jobs come from, and where their outcomes go: letters and mails to supporters. */
+export class WorkSource {
+  readonly #context: Context;
+  readonly #options: SourceOptions;
+  readonly #letters: LetterSettler;
+  readonly #mails: MailSettler;
+
+  constructor(context: Context, options: SourceOptions) {
+    this.#context = context;
+    this.#options = options;
+    this.#letters = openLetterSettler(context.db, options.workerId);
+    this.#mails = openMailSettler(context.db, options.workerId);
+  }
+
   /** Leases what is due: at most so many letters and half as many mails, the mails first. */
-  lease(most: number): Promise<Leased>;
+  async lease(most: number): Promise<Leased> {
+    const { db, clock, config } = this.#context;
+    const { workerId, mailer, pause } = this.#options;
+    const leasedAtMs = performance.now();
+    const room = mailer === undefined ? most : pause.room(most);
+    if (room === 0) return { jobs: [], more: false };
+    const mostMails = Math.ceil(room / 2);
+    const leasing = { workerId, now: clock.now() };
+    const [mails, letters] = await Promise.all([
+      leaseMails(db, { ...leasing, most: mostMails, mailsPerHour: config.mailsPerHour }),
+      mailer === undefined
+        ? []
+        : leaseLetters(db, { ...leasing, most: room, mailDomain: config.mail.domain }),
+    ]);
+    return {
+      jobs: [
+        ...mails.map((mail) => this.#mailJob(mail, leasedAtMs)),
+        ...letters.map((letter) => this.#letterJob(letter, leasedAtMs)),
+      ],
+      more: mails.length === mostMails || letters.length === room,
+    };
+  }
+
   /** Puts back what lost workers held. */
-  takeOver(most: number): Promise<void>;
-}
+  async takeOver(most: number): Promise<void> {
+    const { db, clock } = this.#context;
+    const leasedAtMs = performance.now();
+    const leasing = { workerId: this.#options.workerId, now: clock.now(), most };
+    const lost: Outcome = { kind: 'retry', reason: 'lease_expired' };
+    const letters = await takeOverLostLetters(db, leasing);
+    const mails = await takeOverLostMails(db, leasing);
+    await Promise.all([
+      ...letters.map((letter) => this.#storeLetter(letter, lost, leasedAtMs)),
+      ...mails.map((mail) => this.#storeMail(mail, lost, leasedAtMs)),
+    ]);
+  }
 
-/** Opens the source of one worker: letters through the mail server, mails through it or to the outbox. */
-export function openWorkSource(context: Context, options: SourceOptions): WorkSource {
-  const { db, clock, config, log, metrics } = context;
-  const { workerId, mailer, pause, renderMail, stopping } = options;
-  const letters = openLetterSettler(db, workerId);
-  const mails = openMailSettler(db, workerId);
+  #letterJob(letter: LeasedLetter, leasedAtMs: number): Job {
+    return {
+      leasedAtMs,
+      attempt: async () => {
+        const outcome = await sendLetter(this.#context, letter, this.#options.mailer);
+        this.#note('letter', outcome);
+        return () => this.#storeLetter(letter, outcome, leasedAtMs);
+      },
+      release: () => this.#storeLetter(letter, { kind: 'released' }, leasedAtMs),
+    };
+  }
 
-  const note = <Kind extends MailOutcome>(what: 'letter' | 'mail', outcome: Kind): Kind => {
-    metrics.deliveries.inc({ what, outcome: 'reason' in outcome ? outcome.reason : outcome.kind });
-    if (isChannelFault(outcome)) pause.fail();
-    else if (isServersAnswer(outcome)) pause.succeed();
-    return outcome;
-  };
-  const storeLetter = (letter: LostLetter, outcome: Outcome, leasedAtMs: number) => {
+  #mailJob(mail: LeasedMail, leasedAtMs: number): Job {
+    return {
+      leasedAtMs,
+      attempt: async () => {
+        const outcome = await sendMail(this.#context, mail, this.#options);
+        this.#note('mail', outcome);
+        return () => this.#storeMail(mail, outcome, leasedAtMs);
+      },
+      release: () => this.#storeMail(mail, { kind: 'released' }, leasedAtMs),
+    };
+  }
+
+  #note(what: 'letter' | 'mail', outcome: MailOutcome): void {
+    const label = 'reason' in outcome ? outcome.reason : outcome.kind;
+    this.#context.metrics.deliveries.inc({ what, outcome: label });
+    if (isChannelFault(outcome)) this.#options.pause.fail();
+    else if (isServersAnswer(outcome)) this.#options.pause.succeed();
+  }
+
+  #storeLetter(letter: LostLetter, outcome: Outcome, leasedAtMs: number): Promise<void> {
+    const { clock, log } = this.#context;
     const row = settlementOf(letter, outcome, clock.now());
-    return storeOutcome({ settler: letters, row, leasedAtMs, log, stopping });
-  };
-  const storeMail = (mail: LostMail, outcome: MailOutcome, leasedAtMs: number) => {
-    const row = mailSettlementOf(mail, outcome, clock.now());
-    return storeOutcome({ settler: mails, row, leasedAtMs, log, stopping });
-  };
-  const letterJob = (letter: LeasedLetter, leasedAtMs: number): Job => ({
-    leasedAtMs,
-    attempt: async () => {
-      const outcome = note('letter', await sendLetter(context, letter, mailer));
-      return () => storeLetter(letter, outcome, leasedAtMs);
-    },
-    release: () => storeLetter(letter, { kind: 'released' }, leasedAtMs),
-  });
-  const mailJob = (mail: LeasedMail, leasedAtMs: number): Job => ({
-    leasedAtMs,
-    attempt: async () => {
-      const outcome = note('mail', await sendMail(context, mail, { mailer, renderMail }));
-      return () => storeMail(mail, outcome, leasedAtMs);
-    },
-    release: () => storeMail(mail, { kind: 'released' }, leasedAtMs),
-  });
+    return storeOutcome({ settler: this.#letters, row, leasedAtMs, log, stopping: this.#options.stopping });
+  }
 
-  return {
-    async lease(most) {
-      const leasedAtMs = performance.now();
-      const now = clock.now();
-      const room = mailer === undefined ? most : pause.room(most);
-      if (room === 0) return { jobs: [], more: false };
-      const mostMails = Math.ceil(room / 2);
-      const { mailsPerHour } = config;
-      const mailDomain = config.mail.domain;
-      const [dueMails, dueLetters] = await Promise.all([
-        leaseMails(db, { workerId, now, most: mostMails, mailsPerHour }),
-        mailer === undefined ? [] : leaseLetters(db, { workerId, now, most: room, mailDomain }),
-      ]);
-      return {
-        jobs: [
-          ...dueMails.map((mail) => mailJob(mail, leasedAtMs)),
-          ...dueLetters.map((letter) => letterJob(letter, leasedAtMs)),
-        ],
-        more: dueMails.length === mostMails || dueLetters.length === room,
-      };
-    },
-    async takeOver(most) {
-      const leasedAtMs = performance.now();
-      const leasing = { workerId, now: clock.now(), most };
-      const lost: Outcome = { kind: 'retry', reason: 'lease_expired' };
-      const lostLetters = await takeOverLostLetters(db, leasing);
-      const lostMails = await takeOverLostMails(db, leasing);
-      await Promise.all([
-        ...lostLetters.map((letter) => storeLetter(letter, lost, leasedAtMs)),
-        ...lostMails.map((mail) => storeMail(mail, lost, leasedAtMs)),
-      ]);
-    },
-  };
+  #storeMail(mail: LostMail, outcome: MailOutcome, leasedAtMs: number): Promise<void> {
+    const { clock, log } = this.#context;
+    const row = mailSettlementOf(mail, outcome, clock.now());
+    return storeOutcome({ settler: this.#mails, row, leasedAtMs, log, stopping: this.#options.stopping });
+  }
 }
 
 function isServersAnswer(outcome: MailOutcome): boolean {

@@ -8,7 +8,7 @@ import { keepsMail } from './may-leave.js';
 import { rehearseLetters } from './rehearse-letters.js';
 import type { RenderMail } from './send-mail.js';
 import { DELIVERY_CHANNEL } from './wake-workers.js';
-import { openWorkSource, type WorkSource } from './work-source.js';
+import { WorkSource } from './work-source.js';
 
 const CONNECTIONS = 5;
 const POLL_MS = 1000;
@@ -75,7 +75,7 @@ class DeliveryWorker implements Worker {
         if (this.#more && held <= this.#mostHeld / 2) this.wake();
       },
     });
-    this.#source = openWorkSource(context, {
+    this.#source = new WorkSource(context, {
       workerId: this.id,
       mailer: this.#mailer,
       pause: new ChannelPause(clock),

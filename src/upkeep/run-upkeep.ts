@@ -1,15 +1,31 @@
 import { type Logger as GraphileLogger, Logger, type Runner, run } from 'graphile-worker';
-import { dropOldQuotas, expireUnconfirmed, forgetSupporters, remindUnconfirmed } from '../actions/index.js';
+import {
+  dropOldQuotas,
+  expireUnconfirmed,
+  forgetSupporters,
+  remindOfSteps,
+  remindUnconfirmed,
+} from '../actions/index.js';
 import { closeEndedAlerts } from '../alerts/index.js';
 import type { Context } from '../context.js';
-import { expireWaiting, scrubContents, settleAccepted, sweepOutbox } from '../delivery/index.js';
+import {
+  expireHeld,
+  expireLettersOfClosedAlerts,
+  expireWaiting,
+  scrubContents,
+  settleAccepted,
+  sweepOutbox,
+} from '../delivery/index.js';
 
 /** Everything that happens by the clock alone. Each may run twice, or late, without harm. */
 const TASKS: Readonly<Record<string, (context: Context) => Promise<unknown>>> = {
   close_ended_alerts: closeEndedAlerts,
   remind_unconfirmed: remindUnconfirmed,
+  remind_of_steps: remindOfSteps,
   expire_unconfirmed: expireUnconfirmed,
+  expire_held: ({ db, clock }) => expireHeld(db, clock.now()),
   expire_waiting: ({ db, clock }) => expireWaiting(db, clock.now()),
+  expire_of_closed_alerts: ({ db, clock }) => expireLettersOfClosedAlerts(db, clock.now()),
   settle_accepted: ({ db, clock }) => settleAccepted(db, clock.now()),
   scrub_contents: ({ db, clock }) => scrubContents(db, clock.now()),
   forget_supporters: forgetSupporters,

@@ -17,6 +17,7 @@ create table action (
   confirmed_at timestamptz,
   ended_at timestamptz,
   reminded_at timestamptz,
+  step_reminded_at timestamptz,
   foreign key (organisation_id, alert_id) references alert (organisation_id, alert_id),
   check (kind = 'by_hand' or person_tag is not null)
 );

@@ -74,7 +74,7 @@ create table letter_event (
 );
 create index letter_event_of_letter on letter_event (organisation_id, letter_id, event_id);
 
--- Our own mail: to a supporter a confirmation, a reminder, a copy; to an office the disavowal of a letter that
+-- Our own mail: to a supporter a confirmation, a reminder, a copy, a word on a step that is theirs; to an office the disavowal of a letter that
 -- it got. Leased by the same loop as letters.
 create table mail (
   organisation_id integer not null,
@@ -82,7 +82,7 @@ create table mail (
   sequence bigint not null generated always as identity,
   action_id uuid not null,
   letter_id uuid,
-  kind text not null check (kind in ('confirmation', 'reminder', 'copy', 'disavowal')),
+  kind text not null check (kind in ('confirmation', 'reminder', 'copy', 'step', 'disavowal')),
   state text not null check (state in ('queued', 'sending', 'accepted', 'refused', 'rehearsed', 'dropped')),
   due_at timestamptz not null,
   first_tried_at timestamptz,
@@ -97,7 +97,7 @@ create table mail (
   check ((kind = 'disavowal') = (letter_id is not null)),
   check ((state = 'sending') = (lease_owner is not null))
 );
-create index mail_due on mail (due_at, sequence) where state = 'queued' and kind in ('copy', 'disavowal');
+create index mail_due on mail (due_at, sequence) where state = 'queued' and kind in ('copy', 'step', 'disavowal');
 -- The kinds that spend the hourly budget: a backlog of these must not hold up the others.
 create index mail_due_in_budget on mail (due_at, sequence)
   where state = 'queued' and kind in ('confirmation', 'reminder');

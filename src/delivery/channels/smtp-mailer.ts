@@ -52,6 +52,7 @@ export function openSmtpMailer(options: MailerOptions): SmtpMailer | undefined {
   const transport = createTransport({
     url: secrets.smtpUrl,
     pool: true,
+    name: config.mail.domain,
     maxConnections: connections,
     maxMessages: MOST_MESSAGES_PER_CONNECTION,
     // Once: a reused connection that the server had dropped, with not a byte of the message sent.

@@ -1,4 +1,4 @@
-import { actionErrors } from './action-errors.js';
+import { actionAnswers } from './action-answers.js';
 import { actions } from './actions.js';
 import { alerts } from './alerts.js';
 import { delivery } from './delivery.js';
@@ -13,6 +13,6 @@ export const english = {
   ...legislatures,
   ...alerts,
   ...actions,
-  ...actionErrors,
+  ...actionAnswers,
   ...delivery,
 } as const;

@@ -1,4 +1,4 @@
-export const actionErrors = {
+export const actionAnswers = {
   'actions.error.name_missing': 'Write your name, as the office should read it.',
   'actions.error.name_unusable': 'Write your name on one line, with at most {most, number} characters.',
   'actions.error.email_missing': 'Write your e-mail address: the confirmation goes there.',
@@ -28,4 +28,7 @@ export const actionErrors = {
   'actions.error.form_expired': 'This form stood open too long. Check your letter and send it once more.',
   'actions.error.key_missing':
     'The header Idempotency-Key is missing: 8 to 255 letters, digits, or - _ . : of your choice, new for each letter.',
+  'actions.step.subject': 'Your turn: {headline}',
+  'actions.step.text':
+    'You confirmed letters on “{headline}”. {n, plural, one {One of them} other {# of them}} could not go by itself: {offices} {n, plural, one {takes} other {take}} letters only through the office’s own page.\n\nYour {n, plural, one {letter is} other {letters are}} ready to copy on your receipt, with the way there:\n{receipt}\n\nThis is the only reminder. You get it since you confirmed letters at {name}.\n',
 } as const;
