@@ -1,4 +1,4 @@
-import { findOrganisation, setOrganisation } from './accounts/index.js';
+import { findOrganisationIfAny, setOrganisation } from './accounts/index.js';
 import { loadDemoAlerts } from './alerts/index.js';
 import type { Context } from './context.js';
 import { loadDemoLegislature } from './legislatures/index.js';
@@ -14,7 +14,7 @@ const DEMO_ORGANISATION = {
 
 /** Fills an empty installation with a fictional country, society and alerts. Does nothing where there is one. */
 export async function loadDemo(context: Context): Promise<void> {
-  const known = await findOrganisation(context).catch(() => undefined);
+  const known = await findOrganisationIfAny(context);
   if (known !== undefined && known.slug !== DEMO_ORGANISATION.slug) return;
   const organisation = known ?? (await setOrganisation(context, DEMO_ORGANISATION));
   await loadDemoLegislature(context);

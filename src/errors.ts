@@ -22,6 +22,9 @@ export const ERROR_STATUS = {
   in_use: 500,
 } as const;
 
+const UNAVAILABLE_STATUS = 503;
+const RETRY_UNAVAILABLE_SECONDS = 5;
+
 export type ErrorCode = keyof typeof ERROR_STATUS;
 
 /** One field that cannot be taken as it is; `field` is the form's or the JSON's name for it. */
@@ -38,6 +41,7 @@ interface AppErrorOptions {
   readonly key?: MessageKey;
   readonly params?: MessageParameters;
   readonly fields?: readonly FieldProblem[];
+  /** Every 503 has one, its own or the usual. */
   readonly retryAfterSeconds?: number;
   readonly cause?: unknown;
 }
@@ -59,6 +63,8 @@ export class AppError extends Error {
     this.key = options.key;
     this.params = options.params;
     this.fields = options.fields ?? [];
-    this.retryAfterSeconds = options.retryAfterSeconds;
+    this.retryAfterSeconds =
+      options.retryAfterSeconds ??
+      (this.status === UNAVAILABLE_STATUS ? RETRY_UNAVAILABLE_SECONDS : undefined);
   }
 }

@@ -53,9 +53,8 @@ export async function openServer(context: OpenedContext): Promise<Server> {
   return {
     app,
     async stop() {
-      await app.close();
-      await desk[Symbol.asyncDispose]();
-      await stopWork?.();
+      // Together: a visitor who reads slowly must not take the time in which what is being sent can end.
+      await Promise.all([app.close().then(() => desk[Symbol.asyncDispose]()), stopWork?.()]);
       await legislatures[Symbol.asyncDispose]();
     },
   };

@@ -11,7 +11,8 @@ import { figure } from './support/trial.js';
 const TEXTS = [...INJECTIONS, ...ODD_TEXTS];
 const HUGE = 'x'.repeat(100_000);
 const WRONG_TYPES = [null, 7, true, [], ['x'], {}, { x: 1 }];
-const SALTMERE = '1010';
+// Its deputy answers only to people who give a street address.
+const SALTMERE = '2010';
 // What a mail of ours may say of itself; anything else came in from outside.
 const OUR_HEADERS = new Set([
   'auto-submitted',
@@ -205,7 +206,7 @@ describe('the form', () => {
         `/${part}`,
       ]) {
         const answer = await server.get(path);
-        expect([200, 400, 404], path).toContain(answer.status);
+        expect([200, 301, 400, 404], path).toContain(answer.status);
         expectNoInjectedTag(await answer.text(), path);
       }
     }
@@ -245,7 +246,7 @@ describe('S2: what is typed stays text in pages and mails', () => {
       const email = `salt-${index}@salt.example`;
       const name = [text, 'Ada Quill'].find((one) => !/[\p{Cc}\u2028\u2029]/u.test(one.trim())) ?? '';
       const body = actionBody(email, {
-        place: { postcode: SALTMERE.replace('1010', '2010') },
+        place: { postcode: SALTMERE },
         supporter: { name, email, address: text },
         letter: { subject: text.slice(0, 200), statement: text, message: `${text}\n{{constituent.name}}` },
       });
@@ -287,7 +288,7 @@ describe('S2: what is typed stays text in pages and mails', () => {
     const letters = await Promise.all(mailsTo(/^office-/).map(({ raw }) => PostalMime.parse(raw)));
     for (const { email, text } of taken) {
       const letter = letters.find((mail) => mail.replyTo?.some(({ address }) => address === email));
-      expect(letter?.subject, text).toBe(oneLine(text.slice(0, 200)).toWellFormed().normalize());
+      expect(letter?.subject, text).toBe(oneLine(text.slice(0, 200)).toWellFormed());
       expect(letter?.text, 'a placeholder that was typed').toContain('{{constituent.name}}');
     }
     figure('injected texts', { sent: taken.length, mails: sink.received.length, letters: letters.length });

@@ -43,6 +43,9 @@ test('where every office takes letters by its own page only, no mail is needed a
 
   const shown = await (await server.get(receipt)).text();
   expect(shown).toContain('Keep it.');
+  expect(shown).toContain('Each of these offices takes letters only through its own page');
+  expect(shown).toContain('The last step is yours');
+  expect(shown, 'no mail was sent that could be confirmed').not.toContain('waits for your confirmation');
   const handOver = /action="(\/receipts\/[^"]*\/hand-over)"/.exec(shown)?.[1] ?? '';
   expect((await server.post(handOver, { how: 'by_form' })).status).toBe(303);
   expect(await counts()).toEqual({ mails: 0, states: ['self_reported'], letters: ['handed_over'] });

@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
 import PostalMime from 'postal-mime';
 import { expect, test } from 'vitest';
-import { Keyring, openDatabase } from '../src/database/index.js';
-import { openContext } from '../src/open-context.js';
+import { lostActions, onDatabase, publishIn, storedActions } from './support/acknowledged.js';
 import { Program } from './support/program.js';
 import {
   decodedBody,
@@ -14,9 +11,8 @@ import {
   type SmtpSink,
 } from './support/smtp-sink.js';
 import { confirmPath } from './support/supporter.js';
-import { publishTestAlert } from './support/test-alert.js';
 import { figure, quantile, seeded, sized, TRIAL } from './support/trial.js';
-import { Writers } from './support/writers.js';
+import { type Acknowledged, Writers } from './support/writers.js';
 
 const SEED = 20_261_123;
 const WRITERS = 50;
@@ -55,7 +51,7 @@ test(`R1, R6, R13: ${KILLS.length} times kill -9 under ${WRITERS} writers loses 
     },
   });
   await program.start();
-  await publishAlert(program);
+  await publishIn(program);
   const random = seeded(SEED);
   const writers = new Writers({ url: () => program.url, count: WRITERS, seed: SEED, restMs: REST_MS });
   const confirmers = confirmWhatArrives(program, sink);
@@ -77,11 +73,7 @@ test(`R1, R6, R13: ${KILLS.length} times kill -9 under ${WRITERS} writers loses 
     'ready p95 ms': Math.round(quantile(readyAfter, 0.95)),
     answers: JSON.stringify(Object.fromEntries(writers.statuses)),
   });
-  await expectActionsThere(
-    program,
-    writers.acknowledged.map(({ email, key }) => ({ email, key })),
-    confirmed,
-  );
+  await expectActionsThere(program, writers.acknowledged, confirmed);
   await expectLettersOnce(program, sink);
   expect(faultsIn(program.log), 'answers of 500').toEqual([]);
   expect(quantile(readyAfter, 0.95)).toBeLessThanOrEqual(READY_WITHIN_MS);
@@ -90,11 +82,6 @@ test(`R1, R6, R13: ${KILLS.length} times kill -9 under ${WRITERS} writers loses 
 /** What the program itself called its own fault. */
 function faultsIn(log: string): string[] {
   return log.split('\n').filter((line) => line.includes('"code":"internal"'));
-}
-
-async function publishAlert(program: Program): Promise<void> {
-  await using context = await openContext({ variables: program.environment, role: 'command' });
-  await publishTestAlert(context);
 }
 
 /** Kills, starts what has to be started, and answers after how many milliseconds it served again. */
@@ -115,12 +102,16 @@ async function killAndWait(program: Program, kill: Kill, random: () => number): 
   return program.start();
 }
 
-/** Two minutes pass at once for what the killed workers held; what a living one holds stays its own. */
+/** Time passes at once for what the killed workers held, and for what waits to be tried again; not for what is sent now. */
 async function endLeasesOfTheDead(program: Program): Promise<void> {
-  const leasedBefore = `state = 'sending' and leased_until < now() + make_interval(secs => ${LEASE_SECONDS}) - interval '3 s'`;
+  const oldLease = `leased_until < now() + make_interval(secs => ${LEASE_SECONDS}) - interval '3 s'`;
   await onDatabase(program, async (client) => {
-    for (const table of ['letter', 'mail'])
-      await client.query(`update ${table} set leased_until = now() - interval '1 s' where ${leasedBefore}`);
+    for (const table of ['letter', 'mail']) {
+      await client.query(
+        `update ${table} set leased_until = now() - interval '1 s' where state = 'sending' and ${oldLease}`,
+      );
+      await client.query(`update ${table} set due_at = now() where state = 'queued' and due_at > now()`);
+    }
   });
 }
 
@@ -187,39 +178,15 @@ async function drained(program: Program): Promise<void> {
 
 async function expectActionsThere(
   program: Program,
-  acknowledged: readonly { readonly email: string; readonly key: string }[],
+  acknowledged: readonly Acknowledged[],
   confirmed: readonly string[],
 ): Promise<void> {
-  const pool = new pg.Pool({ connectionString: program.databaseUrl, max: 1 });
-  try {
-    const keyring = new Keyring(
-      openDatabase(pool),
-      Buffer.from(readFileSync(program.keyFile, 'utf8'), 'base64'),
-    );
-    const { rows: alerts } = await pool.query<{ key_id: Buffer }>(
-      `select key_id from alert where slug = 'lamp'`,
-    );
-    const key = await keyring.key(1, alerts[0]?.key_id ?? Buffer.alloc(0));
-    const { rows } = await pool.query<{ request: string; person: string; state: string; letters: number }>(`
-      select encode(idempotency_tag, 'hex') as request, encode(person_tag, 'hex') as person, state,
-        (select count(*)::int from letter l where l.action_id = a.action_id) as letters
-      from action a`);
-    const byRequest = Map.groupBy(rows, ({ request }) => request);
-    const lost = acknowledged.filter(
-      (action) => byRequest.get(key.tag('request', action.key).toString('hex'))?.length !== 1,
-    );
-    expect(lost, 'acknowledged and not there exactly once').toEqual([]);
-    expect(rows.filter(({ letters }) => letters !== LETTERS_OF_AN_ACTION)).toEqual([]);
-    const confirmedTags = new Set(
-      rows.filter(({ state }) => state === 'confirmed').map(({ person }) => person),
-    );
-    const unconfirmed = confirmed.filter(
-      (email) => !confirmedTags.has(key.tag('person', email).toString('hex')),
-    );
-    expect(unconfirmed, 'told "confirmed" and not so').toEqual([]);
-  } finally {
-    await pool.end();
-  }
+  expect(await lostActions(program, acknowledged), 'acknowledged and not there exactly once').toEqual([]);
+  const { actions, key } = await storedActions(program);
+  expect(actions.filter(({ letters }) => letters !== LETTERS_OF_AN_ACTION)).toEqual([]);
+  const tags = new Set(actions.filter(({ state }) => state === 'confirmed').map(({ person }) => person));
+  const unconfirmed = confirmed.filter((email) => !tags.has(key.tag('person', email).toString('hex')));
+  expect(unconfirmed, 'told "confirmed" and not so').toEqual([]);
 }
 
 /** Every mail has one id, whatever the number of its copies; every confirmed letter arrived. */
@@ -258,16 +225,6 @@ async function expectLettersOnce(program: Program, sink: SmtpSink): Promise<void
   expect(accepted).toBe(idsOfLetter.size);
   expect(accepted % MAILED_LETTERS_OF_AN_ACTION).toBe(0);
   expect(duplicates).toBeLessThanOrEqual(KILLS.length * SMTP_CONNECTIONS);
-}
-
-async function onDatabase<Value>(
-  program: Program,
-  work: (client: pg.Client) => Promise<Value>,
-): Promise<Value> {
-  const client = new pg.Client({ connectionString: program.databaseUrl });
-  client.on('error', () => undefined);
-  await client.connect();
-  return work(client).finally(() => client.end());
 }
 
 function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {

@@ -121,6 +121,7 @@ test.each([
   [{ REDRESS_URL: 'https://act.example.org' }, false],
   [{ REDRESS_URL: 'http://localhost:3000' }, true],
   [{ HOST: '0.0.0.0', REDRESS_URL: 'http://127.0.0.1:3000' }, false],
+  [{ REDRESS_TRUSTED_PROXIES: '127.0.0.1' }, false],
   [{ SMTP_URL: 'smtp://127.0.0.1:9' }, true],
   [{ SMTP_URL: 'smtp://127.0.0.1:9', REDRESS_DELIVERY: 'on' }, false],
 ])('with %j the outbox is shown: %s', async (variables: Record<string, string>, shown) => {

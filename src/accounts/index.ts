@@ -1,1 +1,6 @@
-export { findOrganisation, type Organisation, setOrganisation } from './organisation.js';
+export {
+  findOrganisation,
+  findOrganisationIfAny,
+  type Organisation,
+  setOrganisation,
+} from './organisation.js';

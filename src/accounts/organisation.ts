@@ -22,14 +22,19 @@ const COLUMNS = sql`organisation_id as "organisationId", slug, name, language,
  * @throws AppError `not_found` on an installation without any.
  */
 export async function findOrganisation(context: Context): Promise<Organisation> {
-  const { rows } = await sql<Organisation>`
-    select ${COLUMNS} from organisation order by organisation_id limit 1`.execute(context.db);
-  const [organisation] = rows;
+  const organisation = await findOrganisationIfAny(context);
   if (organisation !== undefined) return organisation;
   throw new AppError('not_found', {
     detail:
       'There is no organisation yet. Make one: redress organisation set --name NAME --contact ADDRESS --address TEXT',
   });
+}
+
+/** The same, where there may be none yet. */
+export async function findOrganisationIfAny(context: Context): Promise<Organisation | undefined> {
+  const { rows } = await sql<Organisation>`
+    select ${COLUMNS} from organisation order by organisation_id limit 1`.execute(context.db);
+  return rows[0];
 }
 
 /** Makes the organisation, or changes the details that are given. */

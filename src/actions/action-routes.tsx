@@ -69,7 +69,7 @@ async function take({ services, alert, language, form, whom }: Posted, ip: strin
   const request: SubmitRequest = {
     kind: kindOf(whom),
     supporter: supporterOf(form, whom.place),
-    letters: draftsOf(form),
+    letters: draftsOf(form, whom.offices.size),
     divisions: whom.divisions,
     consent: fieldOf(form, 'consent') !== '',
     language: language.tag,

@@ -6,7 +6,8 @@ import type { LetterDraft, SubmitRequest } from './submission.js';
 /** The longest texts that are taken, in characters (UTF-16 code units). */
 export const LIMITS = { name: 120, place: 200, address: 300, subject: 200, text: 10_000 } as const;
 
-const LINE_BREAK_OR_CONTROL = /[\p{Cc}\u2028\u2029]/u;
+// Line breaks, controls, and what a mail program takes for an encoded word (RFC 2047) and shows as something else.
+const NOT_IN_A_NAME = /[\p{Cc}\u2028\u2029]|=\?/u;
 
 interface Asked {
   /** The offices that the request may write to, by officeholder id. */
@@ -33,7 +34,7 @@ export function checkRequest(request: SubmitRequest, asked: Asked): readonly Fie
 function* checkSupporter({ supporter, kind }: SubmitRequest): Generator<FieldProblem> {
   const { name, email, place } = supporter;
   if (name.trim() === '') yield { field: 'name', key: 'actions.error.name_missing' };
-  else if (name.length > LIMITS.name || LINE_BREAK_OR_CONTROL.test(name.trim())) {
+  else if (name.length > LIMITS.name || NOT_IN_A_NAME.test(name.trim())) {
     yield { field: 'name', key: 'actions.error.name_unusable', params: { most: LIMITS.name } };
   }
   if (kind === 'by_mail' && email.trim() === '') yield { field: 'email', key: 'actions.error.email_missing' };

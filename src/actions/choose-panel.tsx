@@ -8,6 +8,8 @@ export interface CandidateView {
   readonly division: string;
   readonly name: string;
   readonly officeholders: readonly { readonly title: string; readonly name: string }[];
+  /** A seat of it that the alert asks about is empty; else an empty list says that it has none. */
+  readonly vacant?: boolean | undefined;
 }
 
 export interface ChoosePanelProps {
@@ -63,7 +65,8 @@ export function ChoosePanel(props: ChoosePanelProps) {
   );
 }
 
-function peopleOf(language: Language, { officeholders }: CandidateView): string {
-  if (officeholders.length === 0) return language.t('actions.choose.vacant');
+function peopleOf(language: Language, { officeholders, vacant }: CandidateView): string {
+  if (officeholders.length === 0)
+    return language.t(vacant === true ? 'actions.choose.vacant' : 'actions.choose.nobody');
   return language.list(officeholders.map(titledName));
 }

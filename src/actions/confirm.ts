@@ -1,3 +1,4 @@
+import { findAlertById, isOpen } from '../alerts/index.js';
 import type { Context } from '../context.js';
 import { type Database, newId, sql } from '../database/index.js';
 import { releaseLetters, withdrawLetters } from '../delivery/index.js';
@@ -16,9 +17,9 @@ export type ConfirmOutcome = 'confirmed' | 'was_confirmed' | 'acted_before' | 'e
  */
 export async function confirmAction(context: Context, target: LinkTarget): Promise<ConfirmOutcome> {
   try {
-    const outcome = await context.db.transaction().execute((db) => confirmWithin(context, db, target));
-    if (outcome === 'confirmed') await sql`select pg_notify('delivery', '')`.execute(context.db);
-    return outcome;
+    const alert = await findAlertById(context, await findAction(context.db, target));
+    const open = alert !== undefined && isOpen(alert, context.clock.now());
+    return await context.db.transaction().execute((db) => confirmWithin({ context, db, open }, target));
   } catch (error) {
     // Another action of this person was confirmed in the same moment: the index let only one through.
     if (error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION) return 'acted_before';
@@ -26,11 +27,19 @@ export async function confirmAction(context: Context, target: LinkTarget): Promi
   }
 }
 
-async function confirmWithin(context: Context, db: Database, target: LinkTarget): Promise<ConfirmOutcome> {
+interface Confirming {
+  readonly context: Context;
+  readonly db: Database;
+  /** Whether the alert still asks. */
+  readonly open: boolean;
+}
+
+async function confirmWithin({ context, db, open }: Confirming, target: LinkTarget): Promise<ConfirmOutcome> {
   await lockPerson(db, await findAction(db, target));
   const action = await findAction(db, target, true);
   if (action.state === 'confirmed') return 'was_confirmed';
   if (action.state !== 'submitted') return action.state === 'superseded' ? 'acted_before' : 'ended';
+  if (!open) return 'ended';
   const at = context.clock.now();
   const { organisationId, actionId } = target;
   await moveActions(db, {

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { isOpen } from '../alerts/index.js';
 import { answerPage } from '../design/index.js';
 import type { ActionServices } from './action-services.js';
 import { referenceTo } from './alert-of-request.js';
@@ -20,7 +21,7 @@ export function confirmationRoutes(app: FastifyInstance, services: ActionService
     const linked = await findLinked(services, 'confirm', request);
     const { action, alert, language, letters } = linked;
     const frame = { language, site: site(), alert: referenceTo(alert) };
-    const end = endOf(linked);
+    const end = endOf(services, linked);
     if (end !== undefined) {
       const receipt = end === 'confirmed' ? receiptPath(services, linked) : undefined;
       return answerPage(reply, <LinkEndPage {...frame} end={end} receipt={receipt} />);
@@ -45,7 +46,7 @@ export function confirmationRoutes(app: FastifyInstance, services: ActionService
     if (outcome === 'confirmed' || outcome === 'was_confirmed') {
       return reply.redirect(`${receiptPath(services, linked)}?fresh=${outcome}`, 303);
     }
-    const end = endOf(await findLinked(services, 'confirm', request)) ?? 'acted_before';
+    const end = endOf(services, await findLinked(services, 'confirm', request)) ?? 'acted_before';
     const { language, alert } = linked;
     const page = <LinkEndPage language={language} site={site()} alert={referenceTo(alert)} end={end} />;
     return answerPage(reply, page, 409);
@@ -59,12 +60,17 @@ export function confirmationRoutes(app: FastifyInstance, services: ActionService
     );
   });
   app.post<TokenRoute>('/confirm/:token/not-me', NO_SESSION, async (request, reply) => {
-    const { action, alert, language, letters } = await findLinked(services, 'confirm', request);
-    await disavowAction(context, action);
+    const before = await findLinked(services, 'confirm', request);
+    await disavowAction(context, before.action);
+    const linked = await findLinked(services, 'confirm', request);
+    const { action, alert, language, letters } = linked;
+    const frame = { language, site: site(), alert: referenceTo(alert) };
+    // What had ended before in another way is not disavowed by this.
+    const end = action.state === 'disavowed' ? undefined : endOf(services, linked);
+    if (end !== undefined) return answerPage(reply, <LinkEndPage {...frame} end={end} />, 409);
     const gone = letters.some(({ state }) =>
       ['sending', 'accepted', 'settled', 'handed_over'].includes(state),
     );
-    const frame = { language, site: site(), alert: referenceTo(alert) };
     return answerPage(reply, <DisavowedPage {...frame} alreadySent={gone} />);
   });
 }
@@ -73,8 +79,8 @@ function receiptPath({ context }: ActionServices, { action }: LinkedAction): str
   return `/receipts/${makeToken(context, 'receipt', action)}`;
 }
 
-function endOf({ action, alert }: LinkedAction): LinkEnd | undefined {
-  if (action.state === 'submitted') return alert.state === 'closed' ? 'alert_closed' : undefined;
+function endOf({ context }: ActionServices, { action, alert }: LinkedAction): LinkEnd | undefined {
+  if (action.state === 'submitted') return isOpen(alert, context.clock.now()) ? undefined : 'alert_closed';
   if (action.state === 'confirmed' || action.state === 'self_reported') return 'confirmed';
   if (action.state === 'superseded') return 'acted_before';
   return action.state === 'expired' ? 'expired' : 'withdrawn';

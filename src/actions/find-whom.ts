@@ -54,7 +54,7 @@ export function findWhom(
     officeholders,
     offices: new Map(officeholders.map((person) => [person.id, officeSnapshot(person)])),
     divisions: [...new Set(representation.officeholders.map((person) => person.division))],
-    place: wordsFor(snapshot, place),
+    place: wordsFor(snapshot, place, representation),
   };
 }
 
@@ -80,9 +80,15 @@ function whomOf(snapshot: Snapshot, alert: Alert, representation: Representation
   return ids.flatMap((id) => snapshot.officeholders.get(id) ?? []);
 }
 
-function wordsFor(snapshot: Snapshot, { postcode, division }: StatedPlace): string {
+function wordsFor(
+  snapshot: Snapshot,
+  { postcode, division, at }: StatedPlace,
+  { officeholders }: Representation,
+): string {
   if (postcode !== undefined && postcode.trim() !== '') return postcode.trim();
-  return snapshot.set.divisions.find(({ id }) => id === division)?.name ?? '';
+  // A point has no name; the first division that it was found in has.
+  const named = at !== undefined && !division ? officeholders[0]?.division : division;
+  return snapshot.set.divisions.find(({ id }) => id === named)?.name ?? '';
 }
 
 /** The office as it is shown now, and kept with the letter. */

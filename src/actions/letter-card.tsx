@@ -15,6 +15,8 @@ export interface LetterCardView extends LetterStanding {
   readonly changedAt: Date;
   /** Oldest first. */
   readonly events: readonly { readonly at: Date; readonly reason: LetterReason }[];
+  /** How often it may have arrived although no answer came. */
+  readonly possibleCopies?: number | undefined;
   /** Absent once the text was deleted. */
   readonly letter?: SheetView | undefined;
   /** Where the supporter can or must take the step themselves. */
@@ -23,7 +25,7 @@ export interface LetterCardView extends LetterStanding {
 
 /** A letter: to whom, what became of it, what can be done, how it came to that, and its copy. */
 export function LetterCard({ language, card }: { language: Language; card: LetterCardView }) {
-  const { officeholder, changedAt, events, letter, handOver } = card;
+  const { officeholder, changedAt, events, letter, handOver, possibleCopies = 0 } = card;
   const title = `letter-${card.id}`;
   return (
     <article class="letter" aria-labelledby={title}>
@@ -34,6 +36,7 @@ export function LetterCard({ language, card }: { language: Language; card: Lette
         <Stamp language={language} {...stampOf(language, card)} at={changedAt} />
       </header>
       <p class="standing">{standingWords(language, card)}</p>
+      {possibleCopies > 0 && <p class="hint">{language.t('actions.receipt.copies')}</p>}
       {handOver !== undefined && letter !== undefined && (
         <HandOver language={language} id={card.id} letter={letter} handOver={handOver} />
       )}

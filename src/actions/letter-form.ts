@@ -27,10 +27,13 @@ export function apartOf(form: PostedForm): ReadonlySet<LetterPart> {
 /**
  * The letters of a form to the officeholders that are ticked. A part that is kept apart is the officeholder's own,
  * after the words to all where it is the message; any other is the part to all, unless there is one of its own.
+ * At most `most` and one more are made, which is enough to refuse them: a form can name tens of thousands, each with
+ * a copy of its words to all.
  */
-export function draftsOf(form: PostedForm): readonly LetterDraft[] {
+export function draftsOf(form: PostedForm, most: number): readonly LetterDraft[] {
   const apart = apartOf(form);
-  return fieldsOf(form, 'to').map((officeholderId) => {
+  const chosen = fieldsOf(form, 'to').slice(0, most + 1);
+  return chosen.map((officeholderId) => {
     const own = (part: LetterPart): string => fieldOf(form, `${part}.${officeholderId}`);
     const text = (part: LetterPart): string => {
       if (!apart.has(part)) return own(part).trim() === '' ? fieldOf(form, part) : own(part);

@@ -82,6 +82,7 @@ function choosePanel(
     division,
     name,
     officeholders: officeholders.map((person) => ({ title: title(person.id), name: person.name })),
+    vacant: representation.vacant.some((seat) => `${division}/`.startsWith(`${seat.division}/`)),
   }));
   return {
     language,

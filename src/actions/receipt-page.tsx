@@ -58,8 +58,10 @@ function Standing(props: ReceiptPageProps) {
   return (
     <>
       <p class="lead">
-        {fresh && kind === 'by_mail' && `${language.t('actions.receipt.thanks')} `}
-        {kind === 'by_hand' && state === 'self_reported' && language.t('actions.receipt.by_hand')}
+        {fresh && kind === 'by_mail' && state === 'confirmed' && `${language.t('actions.receipt.thanks')} `}
+        {kind === 'by_hand' &&
+          (state === 'submitted' || state === 'self_reported') &&
+          language.t('actions.receipt.by_hand')}
         {kind === 'by_mail' && state === 'confirmed' && summaryOf(props)}
       </p>
       <p class="byline">

@@ -14,8 +14,8 @@ const QUOTA_KEPT_MS = 2 * DAY_MS;
 export const CONFIRM_WITHIN_MS = EXPIRE_AFTER_MS;
 
 /**
- * Sends one reminder to those who have not confirmed after a day: the newest action of each person, unless
- * they confirmed another.
+ * Sends one reminder to those who have not confirmed after a day: the newest action of each person of which a mail
+ * told them, unless they confirmed another. One beyond the day's mails to an address is not made up for by this.
  */
 export async function remindUnconfirmed(context: Context): Promise<number> {
   const now = context.clock.now();
@@ -23,11 +23,13 @@ export async function remindUnconfirmed(context: Context): Promise<number> {
   const { rows } = await sql`
     with reminded as (
       update action a set reminded_at = ${now}
-      where (a.organisation_id, a.action_id) in (
+      where a.reminded_at is null and (a.organisation_id, a.action_id) in (
         select distinct on (s.organisation_id, s.alert_id, s.person_tag) s.organisation_id, s.action_id
         from action s join alert using (organisation_id, alert_id)
         where s.state = 'submitted' and s.kind = 'by_mail' and alert.state = 'published'
           and s.submitted_at between ${oldest} and ${new Date(now.getTime() - REMIND_AFTER_MS)}
+          and exists (select from mail m where m.organisation_id = s.organisation_id and m.action_id = s.action_id
+            and m.kind = 'confirmation' and m.state in ('accepted', 'rehearsed'))
           and not exists (select from action o where o.organisation_id = s.organisation_id and o.alert_id = s.alert_id
             and o.person_tag = s.person_tag and (o.reminded_at is not null or o.state = 'confirmed'))
         order by s.organisation_id, s.alert_id, s.person_tag, s.submitted_at desc limit ${MOST_PER_RUN})

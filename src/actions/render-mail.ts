@@ -1,8 +1,9 @@
 import type { Organisation } from '../accounts/index.js';
-import { findAlertById } from '../alerts/index.js';
+import { findAlertById, isOpen } from '../alerts/index.js';
 import type { Context } from '../context.js';
 import {
   type DueMail,
+  type LetterState,
   lettersOfAction,
   type RenderedMail,
   type RenderMail,
@@ -44,6 +45,8 @@ export function mailRenderer(rendering: Rendering): RenderMail {
   };
 }
 
+const MAY_HAVE_ARRIVED: ReadonlySet<LetterState> = new Set(['accepted', 'settled', 'unclear']);
+
 type Content = Omit<RenderedMail, 'to'>;
 type SupporterMail = Exclude<DueMail['kind'], 'disavowal'>;
 
@@ -72,7 +75,7 @@ async function renderConfirmation(
   { page, reminder }: { page: Language; reminder: boolean },
 ): Promise<Content | undefined> {
   const alert = await findAlertById(context, action);
-  if (alert === undefined || alert.state === 'closed') return undefined;
+  if (alert === undefined || !isOpen(alert, context.clock.now())) return undefined;
   const letters = await lettersOfAction(context, action);
   const expires = new Date(action.submittedAt.getTime() + CONFIRM_WITHIN_MS);
   const confirm = `${context.config.url}/confirm/${makeToken(context, 'confirm', { ...action, expires })}`;
@@ -131,6 +134,7 @@ async function renderDisavowal(
   const letter = letters.find((candidate) => candidate.letterId === letterId);
   const to = letter?.office.email;
   if (letter === undefined || to === undefined || action.state !== 'disavowed') return undefined;
+  if (!MAY_HAVE_ARRIVED.has(letter.state)) return undefined;
   const { t, date, tag } = language(action.language);
   const sent = date(letter.delivery?.acceptedAt ?? letter.changedAt, 'datetime');
   const url = verifyUrl(context, action.organisationId, letter.letterId);

@@ -28,12 +28,14 @@ export function letterCard(letter: LetterView, receipt: ReceiptFrame): LetterCar
   const { letterId, state, delivery, dueAt, changedAt, events } = letter;
   return {
     id: letterId,
-    state,
+    // Nothing will be confirmed here: the step is the supporter's.
+    state: receipt.byHand && state === 'held' ? 'waiting' : state,
     acceptedBy: delivery?.acceptedBy ?? undefined,
     nextTry: letter.attempts > 0 ? (dueAt ?? undefined) : undefined,
     officeholder: officeholderView(letter),
     changedAt,
     events,
+    possibleCopies: letter.possibleCopies,
     letter: sheetView(letter, receipt.lang),
     handOver: handOver(letter, receipt),
   };

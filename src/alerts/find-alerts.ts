@@ -3,6 +3,7 @@ import { sql } from '../database/index.js';
 import type { PictureMediaType } from './alert-content.js';
 import { type Alert, shelfOf } from './alert-shelf.js';
 import type { AlertState } from './alert-states.js';
+import { PATTERNS } from './file/file-fields.js';
 import type { AlertName, StoredAlert } from './stored-alert.js';
 
 /** One line of the archive. */
@@ -24,8 +25,9 @@ export interface ListedAlert {
 }
 
 /** The alert of an address, from memory where it can; undefined for none, and for a draft. */
-export function findAlert(context: Context, name: AlertName): Promise<Alert | undefined> {
-  return shelfOf(context).find(name);
+export async function findAlert(context: Context, name: AlertName): Promise<Alert | undefined> {
+  // Anybody can ask for any text, also for one that a database does not take.
+  return PATTERNS.slug.test(name.slug) ? shelfOf(context).find(name) : undefined;
 }
 
 /** An organisation's alerts, newest first by their date. Drafts are listed only where they are asked for. */

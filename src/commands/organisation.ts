@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { findOrganisation, setOrganisation } from '../accounts/index.js';
+import { findOrganisationIfAny, setOrganisation } from '../accounts/index.js';
 import type { Context } from '../context.js';
 import { AppError } from '../errors.js';
 
@@ -24,7 +24,7 @@ export function organisationCommand(program: Command, open: () => Promise<Contex
     .option('--language TAG', 'language of its pages')
     .action(async (options: OrganisationOptions) => {
       await using context = await open();
-      const known = await findOrganisation(context).catch(() => undefined);
+      const known = await findOrganisationIfAny(context);
       const { organisationId } = await setOrganisation(context, {
         slug: known?.slug ?? options.slug ?? 'main',
         name: options.name ?? known?.name ?? needed('name'),

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { showsOutbox } from '../delivery/index.js';
 import { loadDemo } from '../demo.js';
 import { type OpenedContext, openContext } from '../open-context.js';
 import { openServer } from '../open-server.js';
@@ -20,22 +21,25 @@ async function serve(variables: NodeJS.ProcessEnv): Promise<void> {
   await using context = await openContext({ variables, role: 'server' });
   if (context.config.demo) await loadDemo(context);
   const server = await openServer(context);
-  const { host, port } = context.config;
-  await server.app.listen({ host, port });
-  const metrics = await serveMetrics(context);
-  process.stdout.write(welcome(context));
-  const signal = await stop;
-  process.stdout.write(`Stopping (${signal}): what was taken is being finished.\n`);
-  // Whatever hangs beyond this is safe in the database; the next start goes on with it.
-  setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
-  await server.stop();
-  await metrics?.close();
+  try {
+    const { host, port } = context.config;
+    await server.app.listen({ host, port });
+    const metrics = await serveMetrics(context);
+    process.stdout.write(welcome(context));
+    const signal = await stop;
+    process.stdout.write(`Stopping (${signal}): what was taken is being finished.\n`);
+    // Whatever hangs beyond this is safe in the database; the next start goes on with it.
+    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+    await metrics?.close();
+  } finally {
+    await server.stop();
+  }
 }
 
 function welcome({ config, embeddedServer }: OpenedContext): string {
   const sending = config.delivery
     ? 'Letters are sent to real offices: REDRESS_DELIVERY is on.'
-    : `No letter leaves this machine; mail is kept at ${config.url}/outbox.`;
+    : `No letter leaves this machine; mail is kept ${showsOutbox(config) ? `at ${config.url}/outbox` : `in ${config.dataDirectory}/outbox`}.`;
   const elsewhere =
     embeddedServer !== undefined && !embeddedServer.dataDirectory.startsWith(config.dataDirectory);
   return [

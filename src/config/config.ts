@@ -61,7 +61,7 @@ export function makeConfig(environment: Environment): Config {
     port,
     loopback: isLoopback(host),
     url,
-    delivery: readSwitch('REDRESS_DELIVERY', environment.delivery, false),
+    delivery: readDelivery(environment),
     mail: readMail(environment, url),
     mailsPerHour: readCount('REDRESS_MAIL_BUDGET', environment.mailBudget) ?? DEFAULT_MAILS_PER_HOUR,
     actionsPerNetworkAndHour:
@@ -83,6 +83,16 @@ function readSwitch(name: string, value: string | undefined, fallback: boolean):
   if (value === undefined) return fallback;
   if (value === 'on' || value === 'off') return value === 'on';
   return refuse(`${name} is "${value}". Set it to on or off.`);
+}
+
+function readDelivery({ delivery, smtpUrl }: Environment): boolean {
+  const on = readSwitch('REDRESS_DELIVERY', delivery, false);
+  if (on && smtpUrl === undefined) {
+    refuse(
+      'REDRESS_DELIVERY is on, but SMTP_URL is not set: nothing could leave. Set it, like smtps://user:password@mail.example.org:465.',
+    );
+  }
+  return on;
 }
 
 function readCount(name: string, value: string | undefined): number | undefined {

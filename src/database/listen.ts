@@ -14,6 +14,7 @@ export function openListener(url: string, log: Logger): Listener {
   let client: pg.Client | undefined;
   let closed = false;
   let connecting: Promise<void> | undefined;
+  let again: NodeJS.Timeout | undefined;
 
   const connect = async (): Promise<void> => {
     const next = new pg.Client({
@@ -27,21 +28,41 @@ export function openListener(url: string, log: Logger): Listener {
     next.on('error', () => undefined);
     next.on('end', () => {
       if (client === next) client = undefined;
-      if (!closed) setTimeout(() => void reconnect(), RECONNECT_MS).unref();
+      connectLater();
     });
-    await next.connect();
-    client = next;
-    for (const channel of hearers.keys()) await next.query(`listen ${pg.escapeIdentifier(channel)}`);
+    try {
+      await next.connect();
+      for (const channel of hearers.keys()) await next.query(`listen ${pg.escapeIdentifier(channel)}`);
+      client = next;
+    } catch (error) {
+      await next.end().catch(() => undefined);
+      throw error;
+    }
+  };
+
+  const connectOnce = (): Promise<void> => {
+    connecting ??= connect().finally(() => {
+      connecting = undefined;
+    });
+    return connecting;
+  };
+
+  // A connection that fails tells it twice, by its error and by its end: one try each second all the same.
+  const connectLater = (): void => {
+    if (closed || again !== undefined) return;
+    again = setTimeout(() => {
+      again = undefined;
+      if (!closed && client === undefined) void reconnect();
+    }, RECONNECT_MS).unref();
   };
 
   const reconnect = async (): Promise<void> => {
-    if (closed) return;
     try {
-      await connect();
+      await connectOnce();
       for (const hear of [...hearers.values()].flat()) hear(undefined);
     } catch (error) {
       log.warn({ err: error }, 'listening connection is not back yet');
-      setTimeout(() => void reconnect(), RECONNECT_MS).unref();
+      connectLater();
     }
   };
 
@@ -49,15 +70,13 @@ export function openListener(url: string, log: Logger): Listener {
     async listen(channel, hear) {
       const known = hearers.get(channel);
       hearers.set(channel, [...(known ?? []), hear]);
-      if (client === undefined) {
-        connecting ??= connect().finally(() => {
-          connecting = undefined;
-        });
-        await connecting;
-      } else if (known === undefined) await client.query(`listen ${pg.escapeIdentifier(channel)}`);
+      if (client === undefined) await connectOnce();
+      else if (known === undefined) await client.query(`listen ${pg.escapeIdentifier(channel)}`);
     },
     async [Symbol.asyncDispose]() {
       closed = true;
+      clearTimeout(again);
+      await connecting?.catch(() => undefined);
       await client?.end();
     },
   };

@@ -122,7 +122,7 @@ export const TRANSITIONS = [
   {
     from: ['accepted'],
     to: 'settled',
-    when: 'no bounce within 5 days',
+    when: '5 days passed, and no bounce was recorded',
     reasons: ['window_passed'],
   },
   {

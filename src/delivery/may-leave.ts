@@ -17,5 +17,6 @@ export function keepsMail(config: Config): boolean {
  */
 export function showsOutbox(config: Config): boolean {
   const { hostname } = new URL(config.url);
+  if (config.trustedProxies.length > 0) return false;
   return keepsMail(config) && config.loopback && /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
 }

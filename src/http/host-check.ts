@@ -10,8 +10,8 @@ export function guardHost(app: FastifyInstance, url: string): void {
   const hosts = new Set([known.host]);
   if (known.hostname === '127.0.0.1' || known.hostname === '[::1]') hosts.add(`localhost:${known.port}`);
   if (known.hostname === 'localhost') hosts.add(`127.0.0.1:${known.port}`);
-  app.addHook('onRequest', async (request) => {
-    if (hosts.has(request.headers.host ?? '') || ANY_HOST_PATHS.has(request.routeOptions.url ?? '')) return;
-    throw new AppError('misdirected');
+  app.addHook('onRequest', (request, _reply, done) => {
+    const ours = hosts.has(request.headers.host ?? '') || ANY_HOST_PATHS.has(request.routeOptions.url ?? '');
+    done(ours ? undefined : new AppError('misdirected'));
   });
 }

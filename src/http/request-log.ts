@@ -6,11 +6,12 @@ const MS_PER_SECOND = 1000;
 /** Logs each request by its route's pattern: never the address, which may hold a token, nor what was sent. */
 export function observeRequests(app: FastifyInstance, context: Context): void {
   const { log, metrics } = context;
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';
     const { method } = request;
     const { statusCode: status, elapsedTime } = reply;
     metrics.requests.observe({ method, route, status: String(status) }, elapsedTime / MS_PER_SECOND);
     log.debug({ method, route, status, ms: Math.round(elapsedTime) }, 'request');
+    done();
   });
 }

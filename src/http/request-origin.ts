@@ -18,10 +18,12 @@ declare module 'fastify' {
  * sets a cookie, so this guards people from having a form posted in their name, not a session.
  */
 export function guardOrigin(app: FastifyInstance, ownOrigin: string): void {
-  app.addHook('onRequest', async (request) => {
-    if (SAFE_METHODS.has(request.method)) return;
-    if (request.routeOptions.config.crossOrigin !== undefined || comesFromHere(request, ownOrigin)) return;
-    throw new AppError('forbidden');
+  app.addHook('onRequest', (request, _reply, done) => {
+    const allowed =
+      SAFE_METHODS.has(request.method) ||
+      request.routeOptions.config.crossOrigin !== undefined ||
+      comesFromHere(request, ownOrigin);
+    done(allowed ? undefined : new AppError('forbidden'));
   });
 }
 

@@ -34,7 +34,8 @@ export function securityHeaders(url: string): Readonly<Record<string, string>> {
 
 /** Every answer carries them, errors too. */
 export function setSecurityHeaders(app: FastifyInstance, headers: Readonly<Record<string, string>>): void {
-  app.addHook('onRequest', async (_request, reply) => {
+  app.addHook('onRequest', (_request, reply, done) => {
     reply.headers(headers);
+    done();
   });
 }

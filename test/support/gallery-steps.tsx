@@ -58,7 +58,7 @@ function firstSteps(language: Language): Record<string, VNode> {
   const panel = panelOf(language, { problems, values: { postcode: '<b>99"' } });
   const candidates = [
     { division: 'n', name: 'Lindhaven North', officeholders: [{ title: 'Delegate', name: 'Ida Brandt' }] },
-    { division: 's', name: 'Lindhaven South', officeholders: [] },
+    { division: 's', name: 'Lindhaven South', officeholders: [], vacant: true },
   ];
   const choose = {
     language,

@@ -26,6 +26,8 @@ export interface SmtpSink extends AsyncDisposable {
   readonly received: ReceivedMail[];
   /** Decides each answer; `address` is the sender's or the recipient's. Change it at any time. */
   answer: (step: SmtpStep, address: string) => SmtpAnswer | Promise<SmtpAnswer>;
+  /** What it says with a refusal about an address. */
+  words: (address: string) => string;
   /** Waits until so many messages were accepted. */
   accepted(count: number, withinMs?: number): Promise<readonly ReceivedMail[]>;
 }
@@ -74,7 +76,7 @@ export async function openSmtpSink(port = 0): Promise<SmtpSink> {
       if (answer === undefined) done();
       else if (answer === 'hang_up') hangUp(server, session);
       else if (answer !== 'stall')
-        done(Object.assign(new Error('scripted answer'), { responseCode: answer }));
+        done(Object.assign(new Error(sink.words(address)), { responseCode: answer }));
     });
   };
   const listening = server.listen(port, '127.0.0.1');
@@ -83,6 +85,7 @@ export async function openSmtpSink(port = 0): Promise<SmtpSink> {
     url: `smtp://127.0.0.1:${portOf(listening)}`,
     received,
     answer: () => undefined,
+    words: () => 'scripted answer',
     accepted: (count, withinMs) =>
       waitFor(() => {
         const mails = received.filter(({ answer }) => answer === 'yes');

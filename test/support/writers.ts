@@ -29,6 +29,8 @@ export class Writers {
   readonly acknowledged: Acknowledged[] = [];
   /** How many answers there were of each status; 0 stands for a broken connection. */
   readonly statuses = new Map<number, number>();
+  /** How long each answer took, refusals too. */
+  readonly answerMs: number[] = [];
   readonly #options: WriterOptions;
   readonly #running: Promise<void>[];
   #stopping = false;
@@ -79,9 +81,11 @@ export class Writers {
         },
         () => 0,
       );
+      const milliseconds = performance.now() - begin;
+      this.answerMs.push(milliseconds);
       this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
       if (status === 202) {
-        this.acknowledged.push({ email, key, milliseconds: performance.now() - begin });
+        this.acknowledged.push({ email, key, milliseconds });
         return;
       }
       refused?.(status);

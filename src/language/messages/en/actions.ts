@@ -19,6 +19,7 @@ export const actions = {
     '{place} crosses a border, so it does not say for certain who represents you.',
   'actions.choose.which': 'Your district',
   'actions.choose.vacant': 'The seat is vacant',
+  'actions.choose.nobody': 'It has no seat in the chambers of this alert',
   'actions.choose.continue': 'Continue',
   'actions.choose.other_place': 'Give another place',
 
@@ -191,7 +192,7 @@ export const actions = {
   'actions.receipt.yours': '{n, plural, one {One needs a step from you.} other {# need a step from you.}}',
   'actions.receipt.state.submitted': 'Written',
   'actions.receipt.state.confirmed': 'Confirmed',
-  'actions.receipt.state.self_reported': 'Written',
+  'actions.receipt.state.self_reported': 'Reported by you',
   'actions.receipt.state.withdrawn': 'Withdrawn',
   'actions.receipt.state.ended': 'Ended',
   'actions.receipt.withdrawn':
@@ -199,6 +200,8 @@ export const actions = {
   'actions.receipt.timeline': 'What happened, step by step',
   'actions.receipt.copy': 'The letter, as sent',
   'actions.receipt.copy_held': 'The letter, as written',
+  'actions.receipt.copies':
+    'A try to send it ended without an answer, so the office may get it twice: the same letter, with the same message id.',
   'actions.receipt.deleted': 'The text was deleted, as promised. Only its fingerprint is kept.',
   'actions.receipt.link':
     'This page is your receipt. Keep its address, and keep it to yourself: whoever has it sees your letters.',
@@ -232,7 +235,7 @@ export const actions = {
   'actions.stamp.settled_office': 'Received',
   'actions.stamp.settled_relay': 'Handed on',
   'actions.stamp.bounced': 'Came back',
-  'actions.stamp.refused': 'Refused',
+  'actions.stamp.refused': 'Not delivered',
   'actions.stamp.unclear': 'Unclear',
   'actions.stamp.waiting': 'Your turn',
   'actions.stamp.stopped': 'Stopped',
@@ -248,11 +251,13 @@ export const actions = {
   'actions.standing.accepted_office':
     'The office’s own system has taken it. Whether somebody has read it, nobody tells us.',
   'actions.standing.accepted_relay':
-    'Our mail provider has taken it and passes it on. If the office’s system sends it back, it will stand here.',
-  'actions.standing.settled_office': 'The office’s own system has taken it, and it did not come back.',
-  'actions.standing.settled_relay': 'Our mail provider passed it on, and it did not come back.',
+    'Our mail provider has taken it, to pass it on. The office’s own system has told us nothing yet.',
+  'actions.standing.settled_office': 'The office’s own system has taken it, and we heard nothing more of it.',
+  'actions.standing.settled_relay':
+    'Our mail provider took it some days ago, and we have not heard that it came back.',
   'actions.standing.bounced': 'The office’s mail system sent it back. It did not reach the office.',
-  'actions.standing.refused': 'The office’s mail system refused it. It did not reach the office.',
+  'actions.standing.refused':
+    'It could not be delivered, and it is not tried again. The last step below says why.',
   'actions.standing.unclear':
     'We cannot tell whether it arrived. Somebody of the organisation will look into it; we do not send it twice.',
   'actions.standing.waiting': 'This office takes letters only through its own page. The last step is yours.',
@@ -290,14 +295,14 @@ export const actions = {
   'actions.event.permanent_refusal': 'Refused for good by the receiving system',
   'actions.event.gave_up': 'Given up after the last try',
   'actions.event.too_large': 'Refused: too large',
-  'actions.event.bad_address': 'Refused: the office’s address does not exist',
+  'actions.event.bad_address': 'Not sent: no mail can be addressed to what is given as the office’s address',
   'actions.event.text_gone': 'The text was no longer there',
   'actions.event.unreadable_answer': 'The answer could not be understood',
   'actions.event.restored': 'Restored from a backup; what happened in between is not known',
   'actions.event.next_channel': 'Tried another way',
   'actions.event.staff_decision': 'Decided by the organisation',
   'actions.event.staff_evidence': 'Cleared up by the organisation',
-  'actions.event.window_passed': 'It did not come back',
+  'actions.event.window_passed': 'Days have passed, and we have not heard that it came back',
   'actions.event.bounced': 'It came back',
   'actions.event.by_form': 'You told us: sent by the office’s form',
   'actions.event.by_own_mail': 'You told us: sent from your own mail',
