@@ -4,6 +4,7 @@ import { type Clock, type Context, systemClock } from './context.js';
 import { type EmbeddedServer, findOrStartEmbedded } from './database/embedded/index.js';
 import { checkServer, Keyring, migrate, openDatabase, openListener, openPool } from './database/index.js';
 import { AppError } from './errors.js';
+import { loggable } from './loggable-error.js';
 import { openMetrics } from './metrics.js';
 
 interface OpenOptions {
@@ -38,7 +39,7 @@ export async function openContext(options: OpenOptions): Promise<OpenedContext> 
 /** Logs carry the route's pattern and counts, never a person's data; `pino` writes them as JSON lines. */
 export function openLog(config: Config): Logger {
   return pino(
-    { level: config.logLevel, base: { name: 'redress' } },
+    { level: config.logLevel, base: { name: 'redress' }, serializers: { err: loggable } },
     pino.destination({ dest: 2, sync: false }),
   );
 }

@@ -55,6 +55,18 @@ test('where every office takes letters by its own page only, no mail is needed a
   expect((await counts()).states).toHaveLength(1);
 });
 
+test('whoever leaves out the offices that take mail needs no mail either', async () => {
+  await publishTestAlert(server.context, { slug: 'both', chambers: '[lower, upper]' });
+  const html = await (await server.post('/alerts/both/place', { postcode: '1810' })).text();
+  expect(html).toContain('name="email"');
+  const byPageOnly = 'kamal-devereux-sandhar';
+  expect(boxesOf(html, 'to')).toContain(byPageOnly);
+  const form = { ...fieldsOf(html), to: [byPageOnly], name: 'Ada Quill', email: '', consent: 'yes' };
+  const taken = await server.post('/alerts/both/actions', form);
+  expect(taken.status).toBe(303);
+  expect((await counts()).mails).toBe(0);
+});
+
 test('the count of those who wrote by themselves stands apart', async () => {
   const alert = await (await server.get('/alerts/lamp?language=en')).text();
   expect(alert).toContain('nobody checked');

@@ -21,6 +21,7 @@ const PARTS: LetterParts = {
     postalAddress: 'Old Customs House\nOstrel',
     contact: 'post@lantern.example',
   },
+  sentByUs: true,
   verifyUrl: 'https://act.example/letters/TOKEN',
   language: 'en',
 };

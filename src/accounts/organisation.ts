@@ -37,18 +37,23 @@ export async function findOrganisationIfAny(context: Context): Promise<Organisat
   return rows[0];
 }
 
-/** Makes the organisation, or changes the details that are given. */
+/** Makes the organisation, or, given its number, changes it. */
 export async function setOrganisation(
   context: Context,
-  details: Omit<Organisation, 'organisationId'>,
+  details: Omit<Organisation, 'organisationId'> & { readonly organisationId?: number },
 ): Promise<Organisation> {
-  const { slug, name, language, contactEmail, postalAddress } = details;
-  const { rows } = await sql<Organisation>`
-    insert into organisation (slug, name, language, contact_email, postal_address, created_at)
-    values (${slug}, ${name}, ${language}, ${contactEmail}, ${postalAddress}, ${context.clock.now()})
-    on conflict (slug) do update set name = excluded.name, language = excluded.language,
-      contact_email = excluded.contact_email, postal_address = excluded.postal_address
-    returning ${COLUMNS}`.execute(context.db);
+  const { organisationId, slug, name, language, contactEmail, postalAddress } = details;
+  const now = context.clock.now();
+  const statement =
+    organisationId === undefined
+      ? sql<Organisation>`
+          insert into organisation (slug, name, language, contact_email, postal_address, created_at)
+          values (${slug}, ${name}, ${language}, ${contactEmail}, ${postalAddress}, ${now}) returning ${COLUMNS}`
+      : sql<Organisation>`
+          update organisation set slug = ${slug}, name = ${name}, language = ${language},
+            contact_email = ${contactEmail}, postal_address = ${postalAddress}
+          where organisation_id = ${organisationId} returning ${COLUMNS}`;
+  const { rows } = await statement.execute(context.db);
   const [organisation] = rows;
   if (organisation === undefined)
     throw new AppError('internal', { detail: 'the organisation was not written' });

@@ -64,18 +64,20 @@ async function take(
   const { officeholders, place } = whom;
   const { organisation } = services;
   const suggestion = suggestLetters({ alert, organisation, officeholders, place });
+  const letters = draftsOf(body, suggestion);
   const request: SubmitRequest = {
-    kind: kindOf(whom),
+    kind: kindOf(letters.flatMap(({ officeholderId }) => whom.offices.get(officeholderId) ?? [])),
     supporter: { ...body.supporter, email: body.supporter.email ?? '', place },
-    letters: draftsOf(body, suggestion),
+    letters,
     divisions: whom.divisions,
     consent: body.consent,
     language: alert.language,
     idempotencyKey: keyOf(headers),
     network: networkOf(ip),
+    asked: JSON.stringify({ ...body, proof: undefined }),
   };
-  const letters = { alert, whom, suggestion, request, solution: body.proof ?? '' };
-  const outcome = await submitLetters(services, letters).catch(inJsonNames);
+  const submit = { alert, whom, suggestion, request, solution: body.proof ?? '' };
+  const outcome = await submitLetters(services, submit).catch(inJsonNames);
   return answerOf(services, request, outcome);
 }
 

@@ -66,10 +66,11 @@ interface Posted {
 async function take({ services, alert, language, form, whom }: Posted, ip: string): Promise<SubmitOutcome> {
   const idempotencyKey = fieldOf(form, 'key');
   checkFormToken(services.context, alert.alertId, { idempotencyKey, token: fieldOf(form, 'token') });
+  const letters = draftsOf(form, whom.offices.size);
   const request: SubmitRequest = {
-    kind: kindOf(whom),
+    kind: kindOf(letters.flatMap(({ officeholderId }) => whom.offices.get(officeholderId) ?? [])),
     supporter: supporterOf(form, whom.place),
-    letters: draftsOf(form, whom.offices.size),
+    letters,
     divisions: whom.divisions,
     consent: fieldOf(form, 'consent') !== '',
     language: language.tag,
@@ -87,9 +88,9 @@ async function take({ services, alert, language, form, whom }: Posted, ip: strin
 }
 
 function answerTaken(reply: FastifyReply, posted: Posted, outcome: SubmitOutcome): FastifyReply {
-  const { services, alert, language, form, whom } = posted;
+  const { services, alert, language, form } = posted;
   const { context, organisation } = services;
-  if (kindOf(whom) === 'by_hand') {
+  if (outcome.kind === 'by_hand') {
     const target = { organisationId: organisation.organisationId, actionId: outcome.actionId };
     return reply.redirect(`/receipts/${makeToken(context, 'receipt', target)}`, 303);
   }

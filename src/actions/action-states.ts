@@ -22,6 +22,7 @@ export const ACTION_TRANSITIONS: readonly {
   { from: 'submitted', to: 'superseded', reason: 'another_was_confirmed' },
   { from: 'submitted', to: 'disavowed', reason: 'not_me' },
   { from: 'submitted', to: 'expired', reason: 'not_confirmed_in_time' },
+  { from: 'submitted', to: 'expired', reason: 'step_not_taken' },
   { from: 'submitted', to: 'expired', reason: 'alert_closed' },
   { from: 'confirmed', to: 'withdrawn', reason: 'withdrawn' },
   { from: 'confirmed', to: 'disavowed', reason: 'not_me' },

@@ -1,4 +1,5 @@
-import type { OfficeSnapshot } from '../delivery/index.js';
+import { takeText } from '../alerts/index.js';
+import { type OfficeSnapshot, oneLine } from '../delivery/index.js';
 import type { FieldProblem } from '../errors.js';
 import { parseAddress } from './person.js';
 import type { LetterDraft, SubmitRequest } from './submission.js';
@@ -33,7 +34,7 @@ export function checkRequest(request: SubmitRequest, asked: Asked): readonly Fie
 
 function* checkSupporter({ supporter, kind }: SubmitRequest): Generator<FieldProblem> {
   const { name, email, place } = supporter;
-  if (name.trim() === '') yield { field: 'name', key: 'actions.error.name_missing' };
+  if (oneLine(name) === '') yield { field: 'name', key: 'actions.error.name_missing' };
   else if (name.length > LIMITS.name || NOT_IN_A_NAME.test(name.trim())) {
     yield { field: 'name', key: 'actions.error.name_unusable', params: { most: LIMITS.name } };
   }
@@ -89,7 +90,11 @@ function* checkLetter(letter: LetterDraft, office: string): Generator<FieldProbl
     const params = { length: letter[name].length, most: LIMITS.text };
     yield { field: `${name}${suffixes[name]}`, key: 'actions.error.text_too_long', params };
   }
-  if (letter.statement.trim() === '' && letter.message.trim() === '') {
+  if (isBlank(letter.statement) && isBlank(letter.message)) {
     yield { field: `message${suffixes.message}`, key: 'actions.error.text_missing', params: { office } };
   }
+}
+
+function isBlank(text: string): boolean {
+  return takeText(text).trim() === '';
 }

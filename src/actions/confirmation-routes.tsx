@@ -12,13 +12,15 @@ import { CONFIRM_WITHIN_MS } from './remind-and-expire.js';
 import { officeholderView, sheetView } from './view-letters.js';
 import { disavowAction } from './withdraw.js';
 
+const CONFIRM = { purpose: 'confirm' } as const;
+const NOT_ME = { purpose: 'confirm', ended: true } as const;
 const NO_SESSION = { config: { crossOrigin: 'path token' } } as const;
 
 /** Behind the link in the mail: looking changes nothing, only the button confirms. */
 export function confirmationRoutes(app: FastifyInstance, services: ActionServices): void {
   const { context, site } = services;
   app.get<TokenRoute>('/confirm/:token', async (request, reply) => {
-    const linked = await findLinked(services, 'confirm', request);
+    const linked = await findLinked(services, CONFIRM, request);
     const { action, alert, language, letters } = linked;
     const frame = { language, site: site(), alert: referenceTo(alert) };
     const end = endOf(services, linked);
@@ -41,18 +43,18 @@ export function confirmationRoutes(app: FastifyInstance, services: ActionService
     );
   });
   app.post<TokenRoute>('/confirm/:token', NO_SESSION, async (request, reply) => {
-    const linked = await findLinked(services, 'confirm', request);
+    const linked = await findLinked(services, CONFIRM, request);
     const outcome = await confirmAction(context, linked.action);
     if (outcome === 'confirmed' || outcome === 'was_confirmed') {
       return reply.redirect(`${receiptPath(services, linked)}?fresh=${outcome}`, 303);
     }
-    const end = endOf(services, await findLinked(services, 'confirm', request)) ?? 'acted_before';
+    const end = endOf(services, await findLinked(services, CONFIRM, request)) ?? 'acted_before';
     const { language, alert } = linked;
     const page = <LinkEndPage language={language} site={site()} alert={referenceTo(alert)} end={end} />;
     return answerPage(reply, page, 409);
   });
   app.get<TokenRoute>('/confirm/:token/not-me', async (request, reply) => {
-    const { alert, language } = await findLinked(services, 'confirm', request);
+    const { alert, language } = await findLinked(services, NOT_ME, request);
     const action = `/confirm/${request.params.token}/not-me`;
     return answerPage(
       reply,
@@ -60,9 +62,9 @@ export function confirmationRoutes(app: FastifyInstance, services: ActionService
     );
   });
   app.post<TokenRoute>('/confirm/:token/not-me', NO_SESSION, async (request, reply) => {
-    const before = await findLinked(services, 'confirm', request);
+    const before = await findLinked(services, NOT_ME, request);
     await disavowAction(context, before.action);
-    const linked = await findLinked(services, 'confirm', request);
+    const linked = await findLinked(services, NOT_ME, request);
     const { action, alert, language, letters } = linked;
     const frame = { language, site: site(), alert: referenceTo(alert) };
     // What had ended before in another way is not disavowed by this.

@@ -5,6 +5,9 @@ import type { ActionRecord } from './find-action.js';
 
 const WAYS: readonly HandOverWay[] = ['by_form', 'by_own_mail', 'by_telephone', 'on_paper'];
 
+/** What was taken back or has ended is not handed over any more. */
+const STANDING: ReadonlySet<string> = new Set(['submitted', 'confirmed', 'self_reported']);
+
 /** The way that a form names; by the office's form where it names none that there is. */
 export function wayOf(text: string): HandOverWay {
   return WAYS.find((way) => way === text) ?? 'by_form';
@@ -17,6 +20,7 @@ export function recordHandOver(
   letter: { readonly letterId: string; readonly way: HandOverWay },
 ): Promise<boolean> {
   const { organisationId, actionId } = action;
+  if (!STANDING.has(action.state)) return Promise.resolve(false);
   return context.db.transaction().execute(async (db) => {
     const at = context.clock.now();
     const handed = await handOverLetter(db, { organisationId, ...letter, at });

@@ -24,10 +24,10 @@ export interface LinkedAction {
 /** @throws AppError `not_found` for a token that was not made here, `gone` for one whose time is over. */
 export async function findLinked(
   { context }: ActionServices,
-  purpose: LinkPurpose,
+  link: { readonly purpose: LinkPurpose; readonly ended?: boolean },
   { params, query }: { params: TokenRoute['Params']; query: TokenRoute['Querystring'] },
 ): Promise<LinkedAction> {
-  const target = readToken(context, purpose, params.token);
+  const target = readToken(context, { ...link, token: params.token });
   const action = await findAction(context.db, target);
   const alert = await findAlertById(context, action);
   if (alert === undefined) throw new AppError('not_found');

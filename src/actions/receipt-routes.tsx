@@ -11,6 +11,7 @@ import { ReceiptPage } from './receipt-page.js';
 import { letterCard } from './view-letters.js';
 import { withdrawAction } from './withdraw.js';
 
+const RECEIPT = { purpose: 'receipt' } as const;
 const NO_SESSION = { config: { crossOrigin: 'path token' } } as const;
 const WITHDRAWABLE: ReadonlySet<string> = new Set(['submitted', 'confirmed', 'self_reported']);
 
@@ -18,7 +19,7 @@ const WITHDRAWABLE: ReadonlySet<string> = new Set(['submitted', 'confirmed', 'se
 export function receiptRoutes(app: FastifyInstance, services: ActionServices): void {
   const { context, site } = services;
   app.get<TokenRoute>('/receipts/:token', async (request, reply) => {
-    const { action, alert, language, letters } = await findLinked(services, 'receipt', request);
+    const { action, alert, language, letters } = await findLinked(services, RECEIPT, request);
     const path = `/receipts/${request.params.token}`;
     const frame = { path, byHand: action.kind === 'by_hand', lang: action.language };
     const page = (
@@ -38,7 +39,7 @@ export function receiptRoutes(app: FastifyInstance, services: ActionServices): v
     return answerPage(reply, page);
   });
   app.post<TokenRoute>('/receipts/:token/withdrawal', NO_SESSION, async (request, reply) => {
-    const { action } = await findLinked(services, 'receipt', request);
+    const { action } = await findLinked(services, RECEIPT, request);
     await withdrawAction(context, action);
     return reply.redirect(`/receipts/${request.params.token}`, 303);
   });
@@ -46,7 +47,7 @@ export function receiptRoutes(app: FastifyInstance, services: ActionServices): v
     '/receipts/:token/letters/:letter/hand-over',
     NO_SESSION,
     async (request, reply) => {
-      const { action, letters } = await findLinked(services, 'receipt', request);
+      const { action, letters } = await findLinked(services, RECEIPT, request);
       const letter = letters.find(({ letterId }) => letterId === request.params.letter);
       if (letter === undefined) throw new AppError('not_found');
       const way = wayOf(fieldOf(formOf(request.body), 'how'));

@@ -41,18 +41,21 @@ export async function remindUnconfirmed(context: Context): Promise<number> {
   return rows.length;
 }
 
+type EndReason = 'alert_closed' | 'step_not_taken' | 'not_confirmed_in_time';
+
 /** Ends the actions that nobody confirmed in seven days, or whose alert closed; their content is forgotten. */
 export async function expireUnconfirmed(context: Context): Promise<number> {
   const at = context.clock.now();
-  const { rows } = await sql<{ organisationId: number; actionId: string; alertClosed: boolean }>`
-    select a.organisation_id as "organisationId", a.action_id as "actionId", alert.state = 'closed' as "alertClosed"
+  const { rows } = await sql<{ organisationId: number; actionId: string; reason: EndReason }>`
+    select a.organisation_id as "organisationId", a.action_id as "actionId",
+      case when alert.state = 'closed' then 'alert_closed' when a.kind = 'by_hand' then 'step_not_taken'
+        else 'not_confirmed_in_time' end as reason
     from action a join alert using (organisation_id, alert_id)
     where a.state = 'submitted'
       and (a.submitted_at < ${new Date(at.getTime() - EXPIRE_AFTER_MS)} or alert.state = 'closed')
     order by a.submitted_at limit ${MOST_PER_RUN}`.execute(context.db);
   for (const [organisationId, ended] of Map.groupBy(rows, (row) => row.organisationId)) {
-    for (const [alertClosed, group] of Map.groupBy(ended, (row) => row.alertClosed)) {
-      const reason = alertClosed ? 'alert_closed' : 'not_confirmed_in_time';
+    for (const [reason, group] of Map.groupBy(ended, (row) => row.reason)) {
       const actionIds = group.map((row) => row.actionId);
       await context.db.transaction().execute(async (db) => {
         const moved = await moveActions(db, {

@@ -31,7 +31,7 @@ export interface SubmissionGround {
 /** Composes and seals a checked request: from here on nobody can change a byte of a letter. */
 export function sealSubmission(ground: SubmissionGround, request: SubmitRequest): SubmissionRows {
   const { context, organisation, alert, key } = ground;
-  const supporter = takeSupporter(request.supporter);
+  const supporter = takeSupporter(request);
   const actionId = newId();
   const person = request.kind === 'by_mail' ? personOf(supporter.email) : undefined;
   const personTag = person === undefined ? null : hex(key.tag('person', person));
@@ -46,7 +46,7 @@ export function sealSubmission(ground: SubmissionGround, request: SubmitRequest)
       language: request.language,
       person_tag: personTag,
       idempotency_tag: hex(key.tag('request', request.idempotencyKey)),
-      content_tag: hex(key.tag('request', wordsOf(request))),
+      content_tag: hex(key.tag('request', request.asked ?? wordsOf(request))),
       supporter: hex(key.seal(supporterCell(actionId), supporter)),
       divisions: request.divisions,
     },
@@ -80,6 +80,7 @@ function sealDraft(ground: SubmissionGround, sender: Sender, draft: LetterDraft)
     constituent: supporter,
     organisation: { ...organisation, contact: organisation.contactEmail },
     verifyUrl: verifyUrl(context, organisation.organisationId, letterId),
+    sentByUs: chooseChannel(office) === 'smtp',
     language: request.language,
   });
   const given = ground.template(draft.officeholderId);
@@ -102,11 +103,12 @@ function sealDraft(ground: SubmissionGround, sender: Sender, draft: LetterDraft)
   };
 }
 
-function takeSupporter({ name, email, address, place }: Supporter): Supporter {
+function takeSupporter({ kind, supporter: { name, email, address, place } }: SubmitRequest): Supporter {
   const street = address?.trim();
   return {
     name: oneLine(name),
-    email: parseAddress(email) ?? '',
+    // Where no mail is needed, an address that was typed all the same is not kept.
+    email: kind === 'by_mail' ? (parseAddress(email) ?? '') : '',
     place: oneLine(place),
     ...(street && { address: takeText(street).trimEnd() }),
   };

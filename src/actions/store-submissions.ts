@@ -8,6 +8,8 @@ const MOST_ROWS = 2000;
 const WAIT_MS = 2;
 const MOST_WAITING = 2000;
 const STATEMENTS_UNDER_WAY = 1;
+/** A disk that hangs must not hold up those who wait: after this they are asked to come again. */
+const WITHIN_MS = 8000;
 const ROWS_BESIDE_LETTERS = 3;
 const ROWS_PER_LETTER = 2;
 
@@ -96,20 +98,24 @@ export function openSubmissions({ pool, metrics }: Pick<Context, 'pool' | 'metri
   });
 }
 
+interface Written {
+  readonly actionId: string;
+  readonly networkActions: number | null;
+  readonly isNew: boolean;
+}
+
 async function writeSubmissions(
   pool: pg.Pool,
   items: readonly { rows: SubmissionRows; now: Date }[],
 ): Promise<StoredSubmission[]> {
   const now = items[0]?.now ?? new Date(0);
-  const { rows: written } = await pool.query<{
-    actionId: string;
-    networkActions: number | null;
-    isNew: boolean;
-  }>({
+  const statement = {
     name: 'submit',
+    query_timeout: WITHIN_MS,
     text: SUBMIT_STATEMENT,
     values: [...submitParameters(items.map((item) => item.rows)), now, MAILS_PER_ADDRESS_AND_DAY],
-  });
+  };
+  const { rows: written } = await pool.query<Written>(statement);
   const byId = new Map(written.map((row) => [row.actionId, row]));
   const repeated = items.filter(({ rows }) => byId.get(rows.action.action_id)?.isNew !== true);
   const existing = await findExisting(
@@ -136,6 +142,12 @@ export function submitParameters(submits: readonly SubmissionRows[]): [string, s
     network_tag: networkTag,
   }));
   return [JSON.stringify(actions), JSON.stringify(submits.flatMap((submit) => submit.letters))];
+}
+
+/** What was written before under the key of this submit, if anything was. */
+export async function findStored(pool: pg.Pool, rows: SubmissionRows): Promise<StoredSubmission | undefined> {
+  const found = (await findExisting(pool, [rows])).get(rows.action.idempotency_tag);
+  return found && { ...found, isNew: false, networkActions: 0 };
 }
 
 async function findExisting(

@@ -33,6 +33,8 @@ export interface SubmitRequest {
   readonly consent: boolean;
   readonly language: string;
   readonly idempotencyKey: string;
+  /** What was asked for, word for word, where it is not all in the fields above: a repeat is known by it. */
+  readonly asked?: string;
   /** The sender's network (`networkOf`), kept only as a fingerprint of the day. */
   readonly network: string;
 }

@@ -1,5 +1,5 @@
 import type { Alert } from '../alerts/index.js';
-import { chooseChannel } from '../delivery/index.js';
+import { chooseChannel, type OfficeSnapshot } from '../delivery/index.js';
 import { LIMITS } from './check-request.js';
 import type { StatedPlace, Whom } from './find-whom.js';
 import type { FormToken } from './form-token.js';
@@ -22,9 +22,9 @@ interface Writing {
   readonly form?: PostedForm;
 }
 
-/** Whether the supporter has to send every letter themselves: then nothing needs to be confirmed by mail. */
-export function kindOf(whom: Whom): ActionKind {
-  return [...whom.offices.values()].every((office) => chooseChannel(office) !== 'smtp')
+/** Whether every letter is the supporter's to send: then nothing needs to be confirmed by mail. */
+export function kindOf(offices: readonly OfficeSnapshot[]): ActionKind {
+  return offices.length > 0 && offices.every((office) => chooseChannel(office) !== 'smtp')
     ? 'by_hand'
     : 'by_mail';
 }
@@ -60,7 +60,7 @@ export function viewWriting(writing: Writing): WriteView {
     draft: form === undefined ? { ...suggestion.toAll, suggested } : draftView(form, '', suggested),
     person: form === undefined ? EMPTY_PERSON : personView(form),
     limits: { subject: LIMITS.subject, text: LIMITS.text },
-    kind: kindOf(whom),
+    kind: kindOf([...whom.offices.values()]),
     asksAddress: [...whom.offices.values()].some((office) => office.requiresAddress),
     days: KEPT_DAYS,
     challenge,

@@ -32,10 +32,8 @@ function endAction(context: Context, target: LinkTarget, to: 'withdrawn' | 'disa
     });
     if (moved.length === 0) return false;
     await withdrawLetters(db, { organisationId, actionIds: moved, reason, by: 'supporter', at });
-    if (to === 'disavowed') {
-      await scrubSupporters(db, organisationId, moved);
-      await tellOffices(db, { organisationId, actionId, at });
-    }
+    await scrubSupporters(db, organisationId, moved);
+    if (to === 'disavowed') await tellOffices(db, { organisationId, actionId, at });
     return true;
   });
 }

@@ -26,15 +26,30 @@ export function organisationCommand(program: Command, open: () => Promise<Contex
       await using context = await open();
       const known = await findOrganisationIfAny(context);
       const { organisationId } = await setOrganisation(context, {
-        slug: known?.slug ?? options.slug ?? 'main',
+        ...(known && { organisationId: known.organisationId }),
+        slug: checked('slug', options.slug) ?? known?.slug ?? 'main',
         name: options.name ?? known?.name ?? needed('name'),
-        contactEmail: options.contact ?? known?.contactEmail ?? needed('contact'),
+        contactEmail: checked('contact', options.contact) ?? known?.contactEmail ?? needed('contact'),
         postalAddress:
           (options.address?.replaceAll('\\n', '\n') ?? known?.postalAddress) || needed('address'),
-        language: options.language ?? known?.language ?? 'en',
+        language: checked('language', options.language) ?? known?.language ?? 'en',
       });
-      process.stdout.write(`Organisation ${organisationId} is set.\n`);
+      process.stdout.write(
+        `Organisation ${organisationId} is set. A server that runs shows it after its next start.\n`,
+      );
     });
+}
+
+const SHAPES = {
+  slug: { shape: /^[a-z0-9][a-z0-9-]{0,62}$/, like: 'friends-of-the-lamp' },
+  contact: { shape: /^[^\s@<>",;:]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/i, like: 'post@example.org' },
+  language: { shape: /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, like: 'en' },
+} as const;
+
+function checked(option: keyof typeof SHAPES, value: string | undefined): string | undefined {
+  const { shape, like } = SHAPES[option];
+  if (value === undefined || shape.test(value)) return value;
+  throw new AppError('invalid_input', { detail: `--${option} is "${value}". It looks like ${like}.` });
 }
 
 function needed(option: string): never {

@@ -24,6 +24,8 @@ export interface LetterParts {
     readonly contact: string;
   };
   readonly verifyUrl: string;
+  /** False where the supporter takes it to the office. */
+  readonly sentByUs: boolean;
   /** The letter's language tag. */
   readonly language: string;
 }
@@ -47,7 +49,7 @@ export function composeLetter(parts: LetterParts): { readonly body: string } {
     t('delivery.letter.closing'),
     [name, ...addressLines(constituent)].join('\n'),
     [
-      t('delivery.letter.sent_through', {
+      t(parts.sentByUs ? 'delivery.letter.sent_through' : 'delivery.letter.written_with', {
         name,
         organisation: organisationName,
         address: inOneLine(organisation.postalAddress),

@@ -64,7 +64,7 @@ async function noteOnLetters(db: Database, note: Ending & { readonly reason: Not
 /** Ends the letters of actions that were not confirmed, or whose alert closed; their texts are forgotten. */
 export async function expireLetters(
   db: Database,
-  ending: Ending & { readonly reason: 'not_confirmed_in_time' | 'alert_closed' },
+  ending: Ending & { readonly reason: 'not_confirmed_in_time' | 'step_not_taken' | 'alert_closed' },
 ): Promise<void> {
   const { reason, by, at } = ending;
   await moveLettersWhere(db, ofActions(ending), { from: EXPIRABLE, to: 'expired', reason, by, at });

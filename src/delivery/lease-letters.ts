@@ -31,11 +31,35 @@ export interface Leasing {
  * Leases the letters that are due, oldest first, and makes the delivery row of each that has none yet: its
  * message id stays the same over all tries and all workers.
  */
-export async function leaseLetters(
+export function leaseLetters(db: Database, leasing: LetterLeasing): Promise<readonly LeasedLetter[]> {
+  return db.transaction().execute(async (transaction) => {
+    await readDueInOrder(transaction);
+    return readLeased(transaction, await takeDue(transaction, leasing));
+  });
+}
+
+interface LetterLeasing extends Leasing {
+  readonly mailDomain: string;
+}
+
+interface LetterName {
+  readonly organisationId: number;
+  readonly letterId: string;
+}
+
+/**
+ * Until the next commit, due rows are read in the order of their index. Where the planner knows too little of a
+ * queue, it takes it for short and sorts all of it, for each lease anew.
+ */
+export async function readDueInOrder(db: Database): Promise<void> {
+  await sql`set local enable_bitmapscan = off`.execute(db);
+}
+
+async function takeDue(
   db: Database,
-  { workerId, now, most, mailDomain }: Leasing & { readonly mailDomain: string },
-): Promise<readonly LeasedLetter[]> {
-  const { rows } = await sql<LeasedLetter>`
+  { workerId, now, most, mailDomain }: LetterLeasing,
+): Promise<readonly LetterName[]> {
+  const { rows } = await sql<LetterName>`
     with due as (
       select organisation_id, letter_id from letter
       where state = 'queued' and due_at <= ${now} and withdraw_reason is null
@@ -44,7 +68,7 @@ export async function leaseLetters(
       update letter l set state = 'sending', changed_at = ${now}, lease_owner = ${workerId},
         leased_until = now() + make_interval(secs => ${LEASE_SECONDS})
       from due where l.organisation_id = due.organisation_id and l.letter_id = due.letter_id
-      returning l.*
+      returning l.organisation_id, l.letter_id, l.channel
     ), new_ids as (
       select organisation_id, letter_id, channel, gen_random_uuid() as delivery_id from leased
     ), deliveries as (
@@ -52,17 +76,27 @@ export async function leaseLetters(
       select organisation_id, delivery_id, letter_id, channel, '<' || delivery_id || '@' || ${mailDomain}::text || '>',
         ${now}
       from new_ids
-      on conflict (organisation_id, letter_id, channel) do update set tries = d.tries
-      returning d.*
+      on conflict (organisation_id, letter_id, channel) do nothing
     ), events as (
       insert into letter_event (organisation_id, letter_id, at, from_state, to_state, reason, by_whom)
       select organisation_id, letter_id, ${now}, 'queued', 'sending', 'leased', ${`worker:${workerId}`} from leased
     )
+    select organisation_id as "organisationId", letter_id as "letterId" from leased`.execute(db);
+  return rows;
+}
+
+/** A statement of its own: of the rows that the first one writes the planner expects one, and joins them each with each. */
+async function readLeased(db: Database, names: readonly LetterName[]): Promise<readonly LeasedLetter[]> {
+  if (names.length === 0) return [];
+  const organisations = names.map(({ organisationId }) => organisationId);
+  const letters = names.map(({ letterId }) => letterId);
+  const { rows } = await sql<LeasedLetter>`
     select l.organisation_id as "organisationId", l.letter_id as "letterId", o.name as "organisationName", l.office,
       a.language, l.sha256, l.content, l.attempts, l.first_tried_at as "firstTriedAt", d.delivery_id as "deliveryId",
       d.message_id as "messageId", d.created_at as "deliveryCreatedAt"
-    from leased l
-    join deliveries d using (organisation_id, letter_id)
+    from unnest(${organisations}::int[], ${letters}::uuid[]) as leased (organisation_id, letter_id)
+    join letter l using (organisation_id, letter_id)
+    join delivery d using (organisation_id, letter_id, channel)
     join action a using (organisation_id, action_id)
     join organisation o using (organisation_id)
     order by l.due_at, l.sequence`.execute(db);

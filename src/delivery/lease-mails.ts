@@ -1,6 +1,6 @@
 import type { RawBuilder } from 'kysely';
 import { type Database, sql } from '../database/index.js';
-import { LEASE_SECONDS, type Leasing } from './lease-letters.js';
+import { LEASE_SECONDS, type Leasing, readDueInOrder } from './lease-letters.js';
 
 export type MailKind = 'confirmation' | 'reminder' | 'copy' | 'step' | 'disavowal';
 
@@ -55,6 +55,7 @@ async function leaseInBudget(db: Database, leasing: MailLeasing): Promise<readon
   const left = leasing.mailsPerHour - (rows[0]?.spent ?? leasing.mailsPerHour);
   const most = Math.min(left, leasing.most);
   if (most <= 0) return [];
+  await readDueInOrder(db);
   const leased = await leaseKinds(db, sql`kind in ('confirmation', 'reminder')`, { ...leasing, most });
   await sql`update mail_budget set spent = spent + ${leased.length} where hour = ${hour}`.execute(db);
   return leased;

@@ -1,7 +1,8 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import PostalMime, { type Email } from 'postal-mime';
 import type { Context } from '../context.js';
 import { answerPage, type SiteView } from '../design/index.js';
+import { AppError } from '../errors.js';
 import { language } from '../language/index.js';
 import { showsOutbox } from './may-leave.js';
 import { KIND_HEADER, outboxNames, readFromOutbox } from './outbox-folder.js';
@@ -21,11 +22,19 @@ interface NamedRoute {
   Querystring: { language?: string };
 }
 
+const PROXY_HEADERS = ['x-forwarded-for', 'forwarded', 'via', 'x-real-ip'];
+
+async function refuseProxied({ headers }: FastifyRequest): Promise<void> {
+  if (PROXY_HEADERS.some((name) => headers[name] !== undefined)) throw new AppError('not_found');
+}
+
 /** The mails that were written to files instead of being sent; only on this computer, only where there are some. */
 export function outboxRoutes(app: FastifyInstance, { context, site }: DeliveryServices): void {
   const { config } = context;
   if (!showsOutbox(config)) return;
-  app.get<NamedRoute>('/outbox', async (request, reply) => {
+  // Behind a proxy that keeps our Host header, anybody could come from anywhere.
+  const here = { onRequest: refuseProxied };
+  app.get<NamedRoute>('/outbox', here, async (request, reply) => {
     const names = (await outboxNames(config)).slice(0, MOST_LISTED);
     const mails = await Promise.all(names.map(async (name) => viewOf(name, await readMail(context, name))));
     const page = (
@@ -33,7 +42,7 @@ export function outboxRoutes(app: FastifyInstance, { context, site }: DeliverySe
     );
     return answerPage(reply, page);
   });
-  app.get<NamedRoute>('/outbox/:name', async (request, reply) => {
+  app.get<NamedRoute>('/outbox/:name', here, async (request, reply) => {
     const { name } = request.params;
     const mail = await readMail(context, name);
     const page = (
@@ -48,7 +57,7 @@ export function outboxRoutes(app: FastifyInstance, { context, site }: DeliverySe
     );
     return answerPage(reply, page);
   });
-  app.get<NamedRoute>('/outbox/:name/file', async (request, reply) => {
+  app.get<NamedRoute>('/outbox/:name/file', here, async (request, reply) => {
     const { name } = request.params;
     const bytes = await readFromOutbox(config, name);
     return reply

@@ -110,9 +110,13 @@ async function settle(db: Database, workerId: string, items: readonly Settlement
         organisation_id int, letter_id uuid, to_state text, reason text, at timestamptz, due_at timestamptz,
         tried boolean, stood_still_ms int, accepted_by text, answer text, host text)
     ), mine as (
-      select l.organisation_id, l.letter_id from letter l join outcome using (organisation_id, letter_id)
-      where l.state = 'sending' and l.lease_owner = ${workerId}
-      order by l.organisation_id, l.letter_id for update of l
+      select l.* from (select organisation_id, letter_id from outcome order by organisation_id, letter_id) o
+      cross join lateral (
+        select organisation_id, letter_id from letter
+        where organisation_id = o.organisation_id and letter_id = o.letter_id
+          and state = 'sending' and lease_owner = ${workerId}
+        for update
+      ) l
     ), moved as (
       update letter l set state = o.to_state, changed_at = o.at, due_at = o.due_at, lease_owner = null,
         leased_until = null, attempts = l.attempts + o.tried::int,

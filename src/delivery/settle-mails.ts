@@ -23,7 +23,7 @@ interface Settlement {
 
 export type MailSettler = Batcher<Settlement, boolean>;
 
-/** As `openLetterSettler`, for table `mail`. */
+/** As `openLetterSettler`, for table `mail`. A mail that was leased but not tried gives its place in the hour back. */
 export function openMailSettler(db: Database, workerId: string): MailSettler {
   return new Batcher<Settlement, boolean>({
     write: (items) => settle(db, workerId, items),
@@ -77,9 +77,19 @@ async function settle(db: Database, workerId: string, items: readonly Settlement
         organisation_id int, mail_id uuid, to_state text, at timestamptz, due_at timestamptz, tried boolean,
         stood_still_ms int, answer text)
     ), mine as (
-      select m.organisation_id, m.mail_id from mail m join outcome using (organisation_id, mail_id)
-      where m.state = 'sending' and m.lease_owner = ${workerId}
-      order by m.organisation_id, m.mail_id for update of m
+      select m.* from (select organisation_id, mail_id from outcome order by organisation_id, mail_id) o
+      cross join lateral (
+        select organisation_id, mail_id from mail
+        where organisation_id = o.organisation_id and mail_id = o.mail_id
+          and state = 'sending' and lease_owner = ${workerId}
+        for update
+      ) m
+    ), untried as (
+      select date_trunc('hour', m.changed_at) as hour, count(*)::int as mails
+      from mine join mail m using (organisation_id, mail_id) join outcome o using (organisation_id, mail_id)
+      where m.kind in ('confirmation', 'reminder') and not o.tried group by 1 order by 1
+    ), given_back as (
+      update mail_budget b set spent = greatest(0, b.spent - u.mails) from untried u where b.hour = u.hour
     )
     update mail m set state = o.to_state, changed_at = o.at, due_at = coalesce(o.due_at, m.due_at), lease_owner = null,
       leased_until = null, attempts = m.attempts + o.tried::int, answer = o.answer,

@@ -3,8 +3,9 @@ import type { Context } from '../context.js';
 import type { SiteView } from '../design/index.js';
 import { AppError } from '../errors.js';
 import { language } from '../language/index.js';
+import { loggable } from '../loggable-error.js';
 import { renderErrorPage } from './error-page.js';
-import { loggable, toAppError } from './known-errors.js';
+import { toAppError } from './known-errors.js';
 
 const FIRST_SERVER_ERROR = 500;
 

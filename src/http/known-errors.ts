@@ -10,7 +10,6 @@ const FASTIFY_CODES: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_BAD_URL: 'not_found',
   FST_ERR_MAX_PARAM_LENGTH: 'not_found',
 };
-const STACK_LINES = 8;
 // SQLSTATE classes 08, 53 and 57P: no connection, no room, shutting down; 40001 and 40P01 succeed when tried again.
 const PASSING_PROBLEMS = /^(08|57P|53|40001|40P01)|^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE)$/;
 // Words of the `pg` driver, whose own errors carry no code.
@@ -33,19 +32,6 @@ export function toAppError(error: unknown): AppError {
     return new AppError('unavailable', { cause: error });
   }
   return new AppError('internal', { cause: error });
-}
-
-/** What a log may hold of an error. The message of a database error may quote a value; its code and place may not. */
-export function loggable(error: unknown): object | undefined {
-  if (!(error instanceof Error)) return undefined;
-  const cause = error.cause instanceof Error ? error.cause : error;
-  const code = 'code' in cause ? String(cause.code) : undefined;
-  const at = cause.stack
-    ?.split('\n')
-    .filter((line) => line.startsWith('    at '))
-    .slice(0, STACK_LINES)
-    .join('\n');
-  return { name: cause.name, code, at };
 }
 
 // A schema's refusal, in the shape of ajv's errors: which field it was, without its value.

@@ -66,6 +66,11 @@ export class Program implements AsyncDisposable {
     return join(this.home, 'data.key');
   }
 
+  /** The process that was started last. */
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
   /** The variables it runs under; nothing of the environment of the test but the path. */
   get environment(): Record<string, string> {
     const { PATH = '' } = process.env;

@@ -3,6 +3,7 @@ export const delivery = {
   'delivery.letter.whose_text': 'The text below was written by {organisation}.',
   'delivery.letter.closing': 'Yours sincerely,',
   'delivery.letter.sent_through': 'Sent for {name} through {organisation}, {address} ({contact}).',
+  'delivery.letter.written_with': 'Written with the help of {organisation}, {address} ({contact}).',
   'delivery.letter.verify': 'To check that this letter is genuine: {url}',
   'delivery.mail.from_name': '{name} via {organisation}',
   'delivery.outbox.title': 'The outbox',
