@@ -7,7 +7,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     globalSetup: ['test/support/global-setup.ts'],
     pool: 'forks',
-    maxWorkers: 2,
+    // In a trial the figures count: nothing else runs beside the file that makes them.
+    maxWorkers: process.env.REDRESS_TRIAL === '1' ? 1 : 2,
     testTimeout: TEST_TIMEOUT_MS,
     hookTimeout: TEST_TIMEOUT_MS,
     reporters: ['default'],

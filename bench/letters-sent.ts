@@ -23,7 +23,7 @@ const BATCH = 50;
 const CONNECTIONS = 5;
 const KEY_BITS = 2048;
 const SELECTOR = 'bench';
-const POLL_MS = 25;
+const POLL_MS = 50;
 
 /** Letters that a worker sends, each leased and its outcome stored, against a pooled nodemailer with the same mails. */
 export async function measureLettersSent(ground: Ground): Promise<void> {

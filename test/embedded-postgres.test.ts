@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EmbeddedFolder, killIfThere, query } from './support/embedded-folder.js';
 
 const KILLS = process.env.REDRESS_TRIAL === '1' ? 50 : 4;
-const READY_LIMIT_MS = 5000;
+const READY_LIMIT_MS = process.env.REDRESS_TRIAL === '1' ? 5000 : 20_000;
 const REFUSED_LIMIT_MS = 2000;
 const KILL_TIMEOUT_MS = 10_000;
 const COMMITS = 200;

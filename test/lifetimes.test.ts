@@ -20,7 +20,14 @@ beforeEach(async () => {
 });
 afterEach(() => server[Symbol.asyncDispose]());
 
+/** Waits until every mail that is due has gone, then moves the clock and does what is due by it, twice. */
 async function pass(milliseconds: number): Promise<void> {
+  await waitFor(async () => {
+    const { rows } = await sql`select from mail where state in ('queued', 'sending')`.execute(
+      server.context.db,
+    );
+    return rows.length === 0 || undefined;
+  });
   server.clock.move(milliseconds);
   await runUpkeepOnce(server.context);
   await runUpkeepOnce(server.context);
