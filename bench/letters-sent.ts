@@ -16,8 +16,8 @@ import { type Mail, readMails } from './letter-mails.js';
 import { printFigure, printRatio, type Round, rate } from './report.js';
 
 const SINK = fileURLToPath(new URL('./mail-sink.js', import.meta.url));
-const ROUNDS = 4;
-const ACTIONS = 800;
+const ROUNDS = 3;
+const ACTIONS = 1500;
 const LETTERS_PER_ACTION = 3;
 const BATCH = 50;
 const CONNECTIONS = 5;

@@ -8,6 +8,7 @@ const MS_PER_SECOND = 1000;
 
 const CHECKS = [
   { name: 'format and lint', args: ['@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'] },
+  { name: 'nothing unused', args: ['knip/bin/knip.js', '--no-progress'] },
   { name: 'types', args: ['typescript/bin/tsc', '--noEmit', '-p', '.'] },
   {
     name: 'arrows between rooms',

@@ -1,7 +1,7 @@
 import type { MessageKey, MessageParameters } from './language/index.js';
 
 /** Every way in which Redress refuses, with the HTTP status that the edge answers. */
-export const ERROR_STATUS = {
+const ERROR_STATUS = {
   invalid_input: 400,
   forbidden: 403,
   not_found: 404,

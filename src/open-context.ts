@@ -37,7 +37,7 @@ export async function openContext(options: OpenOptions): Promise<OpenedContext> 
 }
 
 /** Logs carry the route's pattern and counts, never a person's data; `pino` writes them as JSON lines. */
-export function openLog(config: Config): Logger {
+function openLog(config: Config): Logger {
   return pino(
     { level: config.logLevel, base: { name: 'redress' }, serializers: { err: loggable } },
     pino.destination({ dest: 2, sync: false }),

@@ -9,7 +9,7 @@ import { confirmPath, POSTCODE } from './support/supporter.js';
 import { boxesOf, encodeForm, fieldsOf } from './support/test-server.js';
 import { figure, quantile, sized, TRIAL } from './support/trial.js';
 
-const ACTIONS = sized(120, 10_000);
+const ACTIONS = sized(80, 10_000);
 const ACTIONS_PER_SECOND = 10_000 / 600;
 const SLOWEST_P95_MS = sized(3000, 300);
 const MOST_RSS_MB = 512;

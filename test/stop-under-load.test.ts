@@ -10,7 +10,7 @@ import { Writers } from './support/writers.js';
 const SEED = 20_261_125;
 const WRITERS = 50;
 const REST_MS = 500;
-const LOAD_MS = 1500;
+const LOAD_MS = sized(1000, 1500);
 const DRAINED_WITHIN_MS = 10_000;
 const READY_WITHIN_MS = sized(15_000, 5000);
 const STOPS = sized(1, 5);

@@ -11,7 +11,7 @@ export type ActionState =
   | 'disavowed';
 
 /** Every change of an action's state that there is, and why it may happen. */
-export const ACTION_TRANSITIONS: readonly {
+const ACTION_TRANSITIONS: readonly {
   readonly from: ActionState;
   readonly to: ActionState;
   readonly reason: string;

@@ -1,7 +1,7 @@
 export { actionApiRoutes } from './action-api-routes.js';
 export { actionRoutes } from './action-routes.js';
 export type { ActionServices } from './action-services.js';
-export { ACTION_TRANSITIONS } from './action-states.js';
+
 export { confirmationRoutes } from './confirmation-routes.js';
 export { countActions } from './count-actions.js';
 export { snapshotOf } from './find-whom.js';

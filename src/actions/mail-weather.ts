@@ -45,7 +45,10 @@ export function openMailWeather(context: Context): Forecast {
         known = look(known);
       }
       const used = await known;
-      return weatherOf(used + begun - seen, mailsPerHour, startOfHour(context.clock.now()));
+      const hour = startOfHour(context.clock.now());
+      // Not all that is taken needs a mail: what is told of its time comes from the mails alone.
+      const { laterAt } = weatherOf(used, mailsPerHour, hour);
+      return { ...weatherOf(used + begun - seen, mailsPerHour, hour), laterAt };
     },
     begin() {
       begun += 1;

@@ -82,7 +82,7 @@ async function store(desk: SubmitDesk, { submit, rows, proofNeeded }: Storing): 
     if (stored === undefined) throw refusal;
     return stored;
   }
-  const stored = await desk.batcher.submit({ rows, now });
+  const stored = await desk.batcher.submit({ rows, now }).finally(desk.weather.begin());
   desk.networks.learn(rows.networkTag, stored.networkActions);
   return stored;
 }

@@ -1,8 +1,8 @@
 export type * from './alert-content.js';
-export { DEFAULT_MAXIMUM, POSITIONS, RIGHTS_BASES } from './alert-content.js';
+export { POSITIONS } from './alert-content.js';
 export { type AlertServices, alertRoutes } from './alert-routes.js';
 export { type Alert, picturePath } from './alert-shelf.js';
-export { ALERT_TRANSITIONS, type AlertState, CLOSE_REASONS, type CloseReason } from './alert-states.js';
+export type { AlertState, CloseReason } from './alert-states.js';
 export { closeAlert, closeEndedAlerts, publishAlert } from './change-state.js';
 export { closingTime } from './closing-time.js';
 export { alertCommands } from './commands.js';
@@ -24,5 +24,5 @@ export { takeText } from './letter/letter-text.js';
 export { PLACEHOLDERS, type Placeholder, type TemplateValues } from './letter/placeholders.js';
 export { renderTemplate } from './letter/template.js';
 export { renderReport } from './report/report-html.js';
-export { type SavedAlert, type SaveRequest, saveAlert } from './save-alert.js';
+export type { SavedAlert, SaveRequest } from './save-alert.js';
 export type { AlertName, StoredAlert } from './stored-alert.js';

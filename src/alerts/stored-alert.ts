@@ -26,7 +26,7 @@ export interface AlertName {
   readonly slug: string;
 }
 
-export const ALERT_COLUMNS = sql`organisation_id as "organisationId", alert_id as "alertId", slug, state, version,
+const ALERT_COLUMNS = sql`organisation_id as "organisationId", alert_id as "alertId", slug, state, version,
   language, content, key_id as "keyId", published_at as "publishedAt", closes_at as "closesAt",
   closed_at as "closedAt", updated_at as "updatedAt"`;
 

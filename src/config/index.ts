@@ -1,3 +1,3 @@
 export { type Config, type MailConfig, makeConfig } from './config.js';
 export { type Environment, readEnvironment } from './environment.js';
-export { MASTER_KEY_BYTES, readSecrets, type Secrets } from './secrets.js';
+export { readSecrets, type Secrets } from './secrets.js';

@@ -5,7 +5,7 @@ import { AppError } from '../errors.js';
 import type { Config } from './config.js';
 import type { Environment } from './environment.js';
 
-export const MASTER_KEY_BYTES = 32;
+const MASTER_KEY_BYTES = 32;
 const OWNER_ONLY = 0o600;
 
 /** What must never be printed, logged or stored in the database. */

@@ -6,4 +6,4 @@ export { newId } from './identifiers.js';
 export { type KeyOwner, Keyring } from './keyring.js';
 export { type Listener, openListener } from './listen.js';
 export { migrate, readMigrations } from './migrate.js';
-export { type CellPlace, deriveKey, hmac } from './seal.js';
+export type { CellPlace } from './seal.js';

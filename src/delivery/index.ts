@@ -7,7 +7,6 @@ export {
   expireHeld,
   expireLettersOfClosedAlerts,
   expireWaiting,
-  LIFETIME_DAYS,
   scrubContents,
   settleAccepted,
 } from './letter-lifetimes.js';
@@ -17,14 +16,13 @@ export {
   type LetterReason,
   type LetterState,
   type Mover,
-  NOTES,
   TRANSITIONS,
 } from './letter-states.js';
 export { type DeliveryView, type LetterEvent, type LetterView, lettersOfAction } from './letter-views.js';
 export { leadsNowhere, plainAddress } from './mail-address.js';
 export { keepsMail, mayLeave, showsOutbox } from './may-leave.js';
 export { type LetterMove, moveLetters } from './move-letters.js';
-export { CHANNELS, type ChannelName, chooseChannel, type OfficeSnapshot } from './office.js';
+export { type ChannelName, chooseChannel, type OfficeSnapshot } from './office.js';
 export { sweepOutbox } from './outbox-folder.js';
 export { printTables } from './print-tables.js';
 export { releaseLetters } from './release-letters.js';
@@ -32,5 +30,5 @@ export { readReturnAddress } from './return-address.js';
 export { deliveryRoutes } from './routes.js';
 export type { DueMail, RenderedMail, RenderMail } from './send-mail.js';
 export { verifyUrl } from './verify-link.js';
-export { DELIVERY_CHANNEL, wakeWorkers } from './wake-workers.js';
+export { wakeWorkers } from './wake-workers.js';
 export { startWorker, type Worker, type WorkerOptions } from './worker.js';

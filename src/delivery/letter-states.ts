@@ -165,7 +165,7 @@ interface Change {
 }
 
 /** Whether the table has this change. */
-export function isTransition(from: LetterState, to: LetterState, reason: LetterReason): boolean {
+function isTransition(from: LetterState, to: LetterState, reason: LetterReason): boolean {
   const table: readonly Transition[] = TRANSITIONS;
   return table.some((row) => row.to === to && row.from.includes(from) && row.reasons.includes(reason));
 }

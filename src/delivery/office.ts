@@ -23,7 +23,7 @@ interface ChannelRule {
 }
 
 /** The ways to an office, best first. The last one serves every office: no address is guessed. */
-export const CHANNELS: readonly ChannelRule[] = [
+const CHANNELS: readonly ChannelRule[] = [
   { name: 'smtp', canServe: ({ email }) => email !== undefined && plainAddress(email) !== undefined },
   { name: 'web_form', canServe: ({ contactForm }) => contactForm !== undefined },
   { name: 'website', canServe: () => true },

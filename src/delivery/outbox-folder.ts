@@ -12,7 +12,7 @@ const OWNER_ONLY_FILE = 0o600;
 const OWNER_ONLY_FOLDER = 0o700;
 
 /** Headers of our own that say what a file in the outbox is. */
-export const NOT_SENT_HEADER = 'X-Redress-Not-Sent';
+const NOT_SENT_HEADER = 'X-Redress-Not-Sent';
 export const KIND_HEADER = 'X-Redress-Kind';
 
 export type OutboxKind = 'letter' | 'mail';

@@ -89,7 +89,7 @@ function addressText({ name, address }: { name?: string; address?: string | unde
 }
 
 /** Cuts a text into words and links; only links to this site can be followed. */
-export function textParts(text: string, url: string): readonly TextPart[] {
+function textParts(text: string, url: string): readonly TextPart[] {
   const parts: TextPart[] = [];
   let end = 0;
   for (const { 0: link, index } of text.matchAll(LINK)) {

@@ -1,2 +1,1 @@
 export { openApp } from './app.js';
-export { toAppError } from './known-errors.js';

@@ -1,5 +1,4 @@
 export {
-  DEFAULT_LANGUAGE,
   type Language,
   language,
   languageTags,

@@ -6,7 +6,7 @@ export type MessageKey = keyof typeof english;
 export type MessageParameters = Readonly<Record<string, string | number | Date>>;
 type Moment = 'date' | 'time' | 'datetime';
 
-export const DEFAULT_LANGUAGE = 'en';
+const DEFAULT_LANGUAGE = 'en';
 const PSEUDO_RIGHT_TO_LEFT = 'ar-XB';
 
 /** One language of the pages and mails. */

@@ -1,7 +1,7 @@
 export { legislatureCommands } from './commands.js';
 export { demoSet, loadDemoLegislature } from './demo/demo-set.js';
 export { type DivisionChoice, findDivisions, listDivisions } from './divisions.js';
-export { findRepresentation, type PlaceQuery, parsePlace } from './find-representation.js';
+export type { PlaceQuery } from './find-representation.js';
 export { type Legislatures, openLegislatures, type SetDescription } from './legislatures.js';
 export type {
   Chamber,
@@ -14,7 +14,7 @@ export type {
   Seat,
 } from './model.js';
 export { officeholderRoutes } from './officeholder-routes.js';
-export { BORDER_METRES, type Coordinates, SHORE_METRES } from './places/place-index.js';
+export type { Coordinates } from './places/place-index.js';
 export { type Place, represent } from './represent.js';
 export type { Representation, RepresentationWarning } from './representation.js';
 export { importSet } from './set-store.js';

@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox';
 const closed = { additionalProperties: false };
 
 /** What a person must be told beside the names; each has a sentence in the catalogue. */
-export const WARNINGS = [
+const WARNINGS = [
   'dataset_expired',
   'dataset_not_yet_valid',
   'off_shore',
@@ -34,7 +34,7 @@ export type RepresentationOfficeholder = Readonly<Static<typeof RepresentationOf
 export const VacantSeat = Type.Object({ chamber: Type.String(), division: Type.String() }, closed);
 export type VacantSeat = Readonly<Static<typeof VacantSeat>>;
 
-export const Candidate = Type.Object(
+const Candidate = Type.Object(
   {
     division: Type.String(),
     name: Type.String(),

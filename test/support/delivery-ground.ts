@@ -52,7 +52,7 @@ export interface SeededLetter {
   readonly body: string;
 }
 
-export const OFFICE: OfficeSnapshot = {
+const OFFICE: OfficeSnapshot = {
   name: 'Mira Quell',
   title: 'Senator',
   chamber: { id: 'upper', name: 'Upper House' },

@@ -20,7 +20,7 @@ export interface TinyDistrict {
   readonly feature: Feature<Polygon>;
 }
 
-export const TINY_DISTRICTS: readonly TinyDistrict[] = STATES.flatMap(({ code, fips }, index) => {
+const TINY_DISTRICTS: readonly TinyDistrict[] = STATES.flatMap(({ code, fips }, index) => {
   const west = WEST + (index % COLUMNS);
   const south = SOUTH + Math.floor(index / COLUMNS);
   const make = (district: number, from: number, to: number): TinyDistrict => ({

@@ -5,7 +5,7 @@ import { AppError } from '../../errors.js';
 import { LARGEST_PICTURE } from './pictures.js';
 
 /** The largest alert file, in bytes. */
-export const LARGEST_FILE = 1_000_000;
+const LARGEST_FILE = 1_000_000;
 
 /** An alert file and the folder around it; nothing but this touches the disk. */
 export interface AlertFile {

@@ -16,7 +16,7 @@ export function parseReport(markdown: string): Root {
 }
 
 /** Whether a report may link there: http, https or mailto, written out in full. */
-export function isLinkAddress(address: string): boolean {
+function isLinkAddress(address: string): boolean {
   return LINK_ADDRESS.test(address) && URL.canParse(address);
 }
 

@@ -12,7 +12,7 @@ const INVALID_PASSWORD = '28P01';
 const IN_USE_LOCK = 7_210_001;
 const HOLDER_LOCK = 7_210_002;
 
-export const APPLICATION_ROLE = 'redress';
+const APPLICATION_ROLE = 'redress';
 const APPLICATION_DATABASE = 'redress';
 
 /** A connection that keeps our locks for as long as this process lives: a kill ends it, and so the locks. */

@@ -27,11 +27,11 @@ export function districtDivision({ state, number }: HouseDistrict): DivisionId {
 }
 
 /** `CA-11`, `AK-AL` */
-export function districtCode({ state, number }: HouseDistrict): string {
+function districtCode({ state, number }: HouseDistrict): string {
   return `${state.code}-${number === 0 ? 'AL' : number}`;
 }
 
-export function districtName({ state, number }: HouseDistrict): string {
+function districtName({ state, number }: HouseDistrict): string {
   if (number > 0) return `${state.name}, district ${number}`;
   return state.kind === 'state' ? `${state.name}, at large` : state.name;
 }

@@ -14,8 +14,8 @@ import { senateSeats } from './senate-seats.js';
 import { STATES, stateDivision } from './states.js';
 import { readZipTable } from './zip-table.js';
 
-export const MEMBERS_FILE = 'legislators-current.yaml';
-export const ZIP_FILE = 'zccd.csv';
+const MEMBERS_FILE = 'legislators-current.yaml';
+const ZIP_FILE = 'zccd.csv';
 export const TOPOJSON_FILE = 'us-cd119-500k.topojson';
 export const CENSUS_FILE = 'cb_2024_us_cd119_500k.zip';
 
