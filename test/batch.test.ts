@@ -23,7 +23,7 @@ function batcher(write: (items: readonly Item[]) => Promise<readonly string[]>, 
     rows: () => 1,
     mostItems: 10,
     mostRows: 10,
-    waitMs: 1,
+    waitMs: 100,
     mostWaiting,
     parallel: 1,
   });
@@ -69,4 +69,32 @@ test('a full queue, and a database that is away, are refused at once with a time
   const failure: unknown = await away.submit({ key: 'a' }).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(AppError);
   expect(failure).toMatchObject({ code: 'unavailable', status: 503, retryAfterSeconds: 5 });
+});
+
+test('what waited for the statement before goes with the next one at once, and each batch is told', async () => {
+  const waitMs = 300;
+  const begun: number[] = [];
+  const told: [size: number, waiting: number][] = [];
+  const queue = new Batcher<Item, string>({
+    write: async (items) => {
+      begun.push(performance.now());
+      if (begun.length === 1) await new Promise((resolve) => setTimeout(resolve, 2 * waitMs));
+      return items.map(({ key }) => key);
+    },
+    keys: ({ key }) => [key],
+    rows: () => 1,
+    mostItems: 2,
+    mostRows: 10,
+    waitMs,
+    mostWaiting: 10,
+    parallel: 1,
+    onBatch: (size, waiting) => told.push([size, waiting]),
+  });
+  await Promise.all(['a', 'b', 'c'].map((key) => queue.submit({ key })));
+  expect(told).toEqual([
+    [2, 0],
+    [1, 0],
+  ]);
+  const [first = 0, second = 0] = begun;
+  expect(second - first).toBeLessThan(2.9 * waitMs);
 });

@@ -12,17 +12,20 @@ import { publishTestAlert } from './support/test-alert.js';
 import { boxesOf, encodeForm, fieldsOf } from './support/test-server.js';
 import { figure, quantile, sized, TRIAL } from './support/trial.js';
 
-const MAILS_PER_HOUR = sized(300, 2000);
+const MAILS_PER_HOUR = sized(160, 2000);
 const PROOF_ASKED_FROM = 0.7;
-const NETWORK_CAP = 30;
+const NETWORK_CAP = 20;
 const MAILS_A_DAY = 3;
 const CONNECTIONS = 32;
 const PEOPLE = 4;
-const PEOPLE_REST_MS = sized(300, 1000);
+const PEOPLE_REST_MS = sized(500, 1000);
 const SLOWEST_P95_MS = 500;
-const VICTIMS = 10;
+const VICTIMS = 5;
 const SETTLE_MS = 500;
+const HOUR_MS = 3_600_000;
 const TEST_LIMIT_MS = TRIAL ? 900_000 : 60_000;
+
+const BEGAN = Date.now();
 
 let sink: SmtpSink;
 let program: Program;
@@ -51,6 +54,11 @@ afterAll(async () => {
   await program[Symbol.asyncDispose]();
   await sink[Symbol.asyncDispose]();
 });
+
+/** How many hours by the clock this run has touched: caps and budgets are for each. */
+function hours(): number {
+  return Math.floor(Date.now() / HOUR_MS) - Math.floor(BEGAN / HOUR_MS) + 1;
+}
 
 /** Real people who read, find and write all the while, each from a network of their own. */
 class People {
@@ -160,7 +168,7 @@ test.for([
       email: (post) => `bot-${post}-${from.length}@bots.example`,
     });
     figure(`flood from ${from}`, { answers: printed(statuses) });
-    expect(statuses.get(202) ?? 0).toBeLessThanOrEqual(NETWORK_CAP);
+    expect(statuses.get(202) ?? 0).toBeLessThanOrEqual(NETWORK_CAP * hours());
     expect(statuses.get(429) ?? 0).toBeGreaterThan(0);
     expect(statuses.get(500)).toBeUndefined();
   },
@@ -197,7 +205,7 @@ test('S17: from 10,000 networks, the budget running low asks for work that machi
   const [{ mails = 0 } = {}] = await onDatabase<{ mails: number }>('select count(*)::int as mails from mail');
   const written = [...people.statuses].reduce((sum, [, count]) => sum + count, 0);
   // Without a proof nobody spends the last third of the budget: no more than that, and the real people's.
-  expect(mails - written).toBeLessThanOrEqual(MAILS_PER_HOUR * PROOF_ASKED_FROM + CONNECTIONS);
+  expect(mails - written).toBeLessThanOrEqual((MAILS_PER_HOUR * PROOF_ASKED_FROM + CONNECTIONS) * hours());
 });
 
 test('S17: a proof counts for its own request alone, and machines that do the work get no mail beyond the budget', {
@@ -238,7 +246,7 @@ test('S17: real people get through, and are told when their mail has to wait', {
   timeout: TEST_LIMIT_MS,
 }, async () => {
   const page = await people.act('patient@people.example', '198.18.0.1');
-  expect(page).toMatch(/goes at about/);
+  if (hours() === 1) expect(page).toMatch(/goes at about/);
   await people.stop();
   const spent = await onDatabase<{ spent: number }>('select spent from mail_budget');
   const confirmed = await onDatabase<{ n: number }>(

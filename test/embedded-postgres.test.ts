@@ -279,8 +279,8 @@ async function countSyncs(client: pg.Client): Promise<number> {
 async function writeUntilItBreaks(url: string, acknowledged: number[]): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   client.on('error', () => undefined);
-  await client.connect();
   try {
+    await client.connect();
     for (;;) {
       const n = (acknowledged.at(-1) ?? 0) + 1;
       // A row may be there whose answer was lost with the connection.

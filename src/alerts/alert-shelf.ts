@@ -38,12 +38,21 @@ class AlertShelf {
     this.#listener = listener;
   }
 
-  async find(name: AlertName): Promise<Alert | undefined> {
+  find(name: AlertName): Promise<Alert | undefined> {
+    return this.#fresh(placeOf(name)) ?? this.#findAgain(name);
+  }
+
+  #fresh(place: string): Promise<Alert | undefined> | undefined {
+    const kept = this.#kept.get(place);
+    return kept !== undefined && performance.now() - kept.readAt < RECHECK_MS ? kept.alert : undefined;
+  }
+
+  async #findAgain(name: AlertName): Promise<Alert | undefined> {
     await this.#listen();
     const place = placeOf(name);
-    const kept = this.#kept.get(place);
-    if (kept !== undefined && performance.now() - kept.readAt < RECHECK_MS) return kept.alert;
-    const next: Kept = { alert: this.#read(name, kept), readAt: performance.now() };
+    const fresh = this.#fresh(place);
+    if (fresh !== undefined) return fresh;
+    const next: Kept = { alert: this.#read(name, this.#kept.get(place)), readAt: performance.now() };
     this.#kept.delete(place);
     this.#kept.set(place, next);
     this.#dropOldest();

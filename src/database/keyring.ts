@@ -31,7 +31,7 @@ export class Keyring {
   readonly #wrapping: SealingKey;
   readonly #links: KeyObject;
   readonly #daily: KeyObject;
-  readonly #keys = new Map<string, DataKey>();
+  readonly #keys = new Map<string, Promise<DataKey>>();
 
   constructor(db: Database, masterKey: Buffer) {
     this.#db = db;
@@ -77,21 +77,24 @@ export class Keyring {
   }
 
   /** @throws AppError `gone` when the key was destroyed. */
-  async key(organisationId: number, keyId: Buffer): Promise<DataKey> {
+  key(organisationId: number, keyId: Buffer): Promise<DataKey> {
     const name = `${organisationId}/${keyId.toString('hex')}`;
     const known = this.#keys.get(name);
     if (known !== undefined) return known;
+    const key = this.#unwrap(organisationId, keyId);
+    this.#keys.set(name, key);
+    key.catch(() => this.#keys.delete(name));
+    return key;
+  }
+
+  async #unwrap(organisationId: number, keyId: Buffer): Promise<DataKey> {
     const { rows } = await sql<{ wrapped: Buffer }>`
       select wrapped from data_key where organisation_id = ${organisationId} and key_id = ${keyId}
     `.execute(this.#db);
     const wrapped = rows[0]?.wrapped;
     if (wrapped === undefined) throw new AppError('gone', { detail: 'the data key is not in the keyring' });
-    const key = new DataKey(
-      keyId,
-      openCell(this.#wrapping.key, wrappedPlace(organisationId, keyId), wrapped),
-    );
-    this.#keys.set(name, key);
-    return key;
+    const place = wrappedPlace(organisationId, keyId);
+    return new DataKey(keyId, openCell(this.#wrapping.key, place, wrapped));
   }
 
   /** Opens any sealed cell of an organisation by the key id that it carries. */
