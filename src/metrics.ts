@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 const REQUEST_BUCKETS_SECONDS = [0.005, 0.02, 0.05, 0.1, 0.3, 0.5, 1, 2.5, 10];
 const BATCH_BUCKETS = [1, 2, 5, 10, 20, 50, 100, 200];
@@ -16,7 +16,6 @@ export interface Metrics {
 /** Makes the metrics of one process. */
 export function openMetrics(): Metrics {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
   const registers = [registry];
   return {
     registry,

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
+import { collectDefaultMetrics } from 'prom-client';
 import type { Context } from './context.js';
 
 /** Serves Prometheus metrics on a port of their own, on loopback; off unless a port is set. */
@@ -7,6 +8,7 @@ export async function serveMetrics(context: Context): Promise<{ close(): Promise
   const { metricsPort } = context.config;
   if (metricsPort === undefined) return undefined;
   const { registry } = context.metrics;
+  collectDefaultMetrics({ register: registry });
   const server: Server = createServer((request, response) => {
     if (request.url !== '/metrics') {
       response.writeHead(404).end();

@@ -29,7 +29,12 @@ beforeAll(async () => {
   sink = await openSmtpSink();
   sink.words = (address) => `5.1.1 <${address}>: ${CANARIES.name} <${CANARIES.email}> is not wanted here`;
   server = await startTestServer({
-    variables: { SMTP_URL: sink.url, REDRESS_MAIL_FROM: 'letters@redress.example' },
+    variables: {
+      SMTP_URL: sink.url,
+      REDRESS_MAIL_FROM: 'letters@redress.example',
+      // The metrics are read below, not served: requests are counted only where a port is set.
+      REDRESS_METRICS_PORT: '9464',
+    },
   });
   await publishTestAlert(server.context);
 });
@@ -58,6 +63,7 @@ async function expectSilence(what: string): Promise<void> {
     expect(CANARY.exec(await page.text())?.[0], `${what}: on ${path}`).toBeUndefined();
   }
   const metrics = await server.context.metrics.registry.metrics();
+  expect(metrics, what).toContain('redress_http_request_seconds_count{');
   expect(CANARY.exec(metrics)?.[0], `${what}: in the metrics`).toBeUndefined();
   for (const secret of secrets)
     expect(metrics.includes(secret), `${what}: a token in the metrics`).toBe(false);
