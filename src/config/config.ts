@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { AppError } from '../errors.js';
 import type { Environment } from './environment.js';
+import { type GeocoderConfig, readGeocoder } from './geocoder.js';
 
 const DEFAULT_PORT = 3000;
 const HIGHEST_PORT = 65_535;
@@ -31,6 +32,9 @@ export interface Config {
   readonly logLevel: string;
   readonly worker: boolean;
   readonly demo: boolean;
+  readonly geocoder: GeocoderConfig;
+  /** Pages may ask the browser where it is, at the person's own click. */
+  readonly devicePosition: boolean;
   /** Where visitors get the source of this running version (AGPL, section 13). */
   readonly sourceUrl: string | undefined;
 }
@@ -71,6 +75,8 @@ export function makeConfig(environment: Environment): Config {
     logLevel: readLogLevel(environment.logLevel),
     worker: readSwitch('REDRESS_WORKER', environment.worker, true),
     demo: readSwitch('REDRESS_DEMO', environment.demo, environment.databaseUrl === undefined),
+    geocoder: readGeocoder(environment),
+    devicePosition: readSwitch('REDRESS_DEVICE_POSITION', environment.devicePosition, false),
     sourceUrl: readSourceUrl(environment.sourceUrl),
   };
 }

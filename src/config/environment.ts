@@ -20,6 +20,10 @@ export interface Environment {
   readonly logLevel: string | undefined;
   readonly worker: string | undefined;
   readonly demo: string | undefined;
+  readonly devicePosition: string | undefined;
+  readonly geocoder: string | undefined;
+  readonly geocoderUrl: string | undefined;
+  readonly geocoderName: string | undefined;
   readonly sourceUrl: string | undefined;
 }
 
@@ -47,6 +51,10 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     logLevel: read('REDRESS_LOG_LEVEL'),
     worker: read('REDRESS_WORKER'),
     demo: read('REDRESS_DEMO'),
+    devicePosition: read('REDRESS_DEVICE_POSITION'),
+    geocoder: read('REDRESS_GEOCODER'),
+    geocoderUrl: read('REDRESS_GEOCODER_URL'),
+    geocoderName: read('REDRESS_GEOCODER_NAME'),
     sourceUrl: read('REDRESS_SOURCE_URL'),
   };
 }

@@ -13,6 +13,8 @@ export interface Secrets {
   readonly masterKey: Buffer;
   readonly databaseUrl: string | undefined;
   readonly smtpUrl: string | undefined;
+  /** It may hold a key. */
+  readonly geocoderUrl: string | undefined;
   /** PEM. */
   readonly dkimKey: string | undefined;
 }
@@ -26,6 +28,7 @@ export function readSecrets(environment: Environment, config: Config): Secrets {
     masterKey: readMasterKey(environment, config),
     databaseUrl: environment.databaseUrl,
     smtpUrl: environment.smtpUrl,
+    geocoderUrl: environment.geocoderUrl,
     dkimKey: config.mail.dkim && readSecretFile(config.mail.dkim.keyFile, 'REDRESS_DKIM_KEY_FILE'),
   };
 }
