@@ -29,6 +29,13 @@ export { releaseLetters } from './release-letters.js';
 export { readReturnAddress } from './return-address.js';
 export { deliveryRoutes } from './routes.js';
 export type { DueMail, RenderedMail, RenderMail } from './send-mail.js';
+export {
+  type Addressee,
+  actionsWaitingFor,
+  findAddressees,
+  type StoppedAction,
+  stopLetters,
+} from './stop-letters.js';
 export { verifyUrl } from './verify-link.js';
 export { wakeWorkers } from './wake-workers.js';
 export { startWorker, type Worker, type WorkerOptions } from './worker.js';

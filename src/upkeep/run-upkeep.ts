@@ -5,6 +5,7 @@ import {
   forgetSupporters,
   remindOfSteps,
   remindUnconfirmed,
+  stopLettersOfLeavers,
 } from '../actions/index.js';
 import { closeEndedAlerts } from '../alerts/index.js';
 import type { Context } from '../context.js';
@@ -16,9 +17,13 @@ import {
   settleAccepted,
   sweepOutbox,
 } from '../delivery/index.js';
+import { type Legislatures, warnOfEndings } from '../legislatures/index.js';
+
+type Task = (context: Context, legislatures: Legislatures) => unknown;
 
 /** Everything that happens by the clock alone. Each may run twice, or late, without harm. */
-const TASKS: Readonly<Record<string, (context: Context) => Promise<unknown>>> = {
+const TASKS: Readonly<Record<string, Task>> = {
+  stop_letters_of_leavers: stopLettersOfLeavers,
   close_ended_alerts: closeEndedAlerts,
   remind_unconfirmed: remindUnconfirmed,
   remind_of_steps: remindOfSteps,
@@ -33,24 +38,35 @@ const TASKS: Readonly<Record<string, (context: Context) => Promise<unknown>>> = 
   drop_old_quotas: dropOldQuotas,
 };
 
-const CRONTAB = Object.keys(TASKS)
-  .map((task) => `*/5 * * * * ${task} ?max=3`)
-  .join('\n');
+/** Once a day is enough; a day on which nothing ran at that hour is made up for. */
+const DAILY_TASKS: Readonly<Record<string, Task>> = {
+  warn_of_ending_sets: warnOfEndings,
+};
+
+const CRONTAB = [
+  ...Object.keys(TASKS).map((task) => `*/5 * * * * ${task} ?max=3`),
+  ...Object.keys(DAILY_TASKS).map((task) => `0 6 * * * ${task} ?max=3&fill=1d`),
+].join('\n');
 
 /** Runs every task once, in order: what a test does after it moved the clock. */
-export async function runUpkeepOnce(context: Context): Promise<void> {
-  for (const task of Object.values(TASKS)) await task(context);
+export async function runUpkeepOnce(context: Context, legislatures: Legislatures): Promise<void> {
+  for (const task of Object.values({ ...TASKS, ...DAILY_TASKS })) await task(context, legislatures);
 }
 
 /** Runs the tasks every five minutes, on one of however many processes there are. */
-export async function startUpkeep(context: Context): Promise<Runner> {
+export async function startUpkeep(context: Context, legislatures: Legislatures): Promise<Runner> {
   return run({
     pgPool: context.pool,
     crontab: CRONTAB,
     noHandleSignals: true,
     logger: quietLogger(context),
     taskList: Object.fromEntries(
-      Object.entries(TASKS).map(([name, task]) => [name, () => task(context).then(() => undefined)]),
+      Object.entries({ ...TASKS, ...DAILY_TASKS }).map(([name, task]) => [
+        name,
+        async () => {
+          await task(context, legislatures);
+        },
+      ]),
     ),
   });
 }
