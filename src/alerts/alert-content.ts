@@ -49,7 +49,7 @@ export interface AlertContent {
 export interface Ask {
   /** One sentence: "Write to your member of the House about …". */
   readonly request: string;
-  readonly whom: OfficeholdersOfReader | NamedOfficeholders;
+  readonly whom: OfficeholdersOfReader | NamedOfficeholders | ListedOfficeholders;
   /** As written: `YYYY-MM-DD`, or an instant with its offset from UTC. `closingTime` reads it. */
   readonly until: string | null;
   readonly topic: string | null;
@@ -72,6 +72,38 @@ export interface NamedOfficeholders {
   readonly legislature: string;
   /** Stable ids from the legislature's source. */
   readonly officeholders: readonly string[];
+}
+
+/** Everybody on a list, whoever writes. */
+export type ListedOfficeholders = CommitteeMembers | ChamberMembers | ReadersChoice;
+
+export interface CommitteeMembers extends OnlySome {
+  readonly kind: 'committee';
+  readonly legislature: string;
+  /** The id of a committee of the legislature. */
+  readonly committee: string;
+}
+
+export interface ChamberMembers extends OnlySome {
+  readonly kind: 'everybody';
+  readonly legislature: string;
+  /** Roles (`lower`, `upper`) or the chambers' own ids. */
+  readonly chambers: readonly string[];
+}
+
+/** The members of chambers, of whom the reader chooses: for a parliament without districts. */
+export interface ReadersChoice extends OnlySome {
+  readonly kind: 'choose';
+  readonly legislature: string;
+  readonly chambers: readonly string[];
+}
+
+/** What parts of a list are meant; `null` for all. */
+interface OnlySome {
+  /** Where they stand on the measure. */
+  readonly positions: readonly Position[] | null;
+  /** Parties or lists, by the names that the legislature's data gives them. */
+  readonly parties: readonly string[] | null;
 }
 
 /** The bill, motion or resolution behind the ask. */

@@ -5,6 +5,7 @@ import {
   answerCompressed,
   type CompressedBody,
   compress,
+  PageShelf,
   renderPage,
   type SiteView,
 } from '../design/index.js';
@@ -15,7 +16,6 @@ import type { Alert } from './alert-shelf.js';
 import { AlertsPage } from './alerts-page.js';
 import { shownEnd } from './closing-time.js';
 import { findAlert, findPicture, isOpen, listAlerts } from './find-alerts.js';
-import { PageShelf } from './page-shelf.js';
 import { viewAlert } from './view-alert.js';
 
 const PAGE_QUALITY = 6;

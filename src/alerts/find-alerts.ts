@@ -1,6 +1,6 @@
 import type { Context } from '../context.js';
 import { sql } from '../database/index.js';
-import type { PictureMediaType } from './alert-content.js';
+import type { AlertContent, PictureMediaType } from './alert-content.js';
 import { type Alert, shelfOf } from './alert-shelf.js';
 import type { AlertState } from './alert-states.js';
 import { PATTERNS } from './file/file-fields.js';
@@ -43,6 +43,28 @@ export async function listAlerts(
     from alert
     where organisation_id = ${organisationId} and (state <> 'draft' or ${drafts})
     order by dated desc, alert_id desc`.execute(context.db);
+  return rows;
+}
+
+/** What an open alert asks. */
+export interface OpenAsk extends Pick<AlertContent, 'ask' | 'measure'> {
+  readonly slug: string;
+  readonly language: string;
+  readonly headline: string;
+}
+
+/** What an organisation's open alerts ask, newest first. */
+export async function listOpenAsks(
+  { db, clock }: Pick<Context, 'db' | 'clock'>,
+  { organisationId }: { readonly organisationId: number },
+): Promise<readonly OpenAsk[]> {
+  const { rows } = await sql<OpenAsk>`
+    select slug, language, content ->> 'headline' as headline, content -> 'ask' as ask,
+      nullif(content -> 'measure', 'null') as measure
+    from alert
+    where organisation_id = ${organisationId} and state = 'published'
+      and (closes_at is null or closes_at > ${clock.now()})
+    order by dated desc, alert_id desc`.execute(db);
   return rows;
 }
 

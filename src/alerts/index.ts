@@ -10,7 +10,7 @@ export { loadDemoAlerts } from './demo/load-demo-alerts.js';
 export { type AlertFile, openAlertFile } from './file/alert-file.js';
 export { type ReadAlert, readAlertFile } from './file/read-alert-file.js';
 export { findAlertById } from './find-alert-by-id.js';
-export { findAlert, findPicture, isOpen, type ListedAlert, listAlerts } from './find-alerts.js';
+export { findAlert, findPicture, isOpen, type ListedAlert, listAlerts, listOpenAsks } from './find-alerts.js';
 export { type ImportRequest, importAlert } from './import-alert.js';
 export {
   type Addressee,

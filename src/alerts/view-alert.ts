@@ -1,5 +1,5 @@
 import type { Language, MessageKey } from '../language/index.js';
-import type { AlertContent, Measure, RightsBasis } from './alert-content.js';
+import type { AlertContent, ListedOfficeholders, Measure, Position, RightsBasis } from './alert-content.js';
 import type { Alert } from './alert-shelf.js';
 import type { AlertView, AttributionView, MeasureView } from './alert-view.js';
 import { shownEnd } from './closing-time.js';
@@ -23,6 +23,26 @@ const RIGHTS_WORDS: Readonly<Record<RightsBasis, MessageKey>> = {
   quotation: 'alerts.rights.quotation',
 };
 
+const LIST_WORDS: Readonly<Record<ListedOfficeholders['kind'], MessageKey>> = {
+  committee: 'alerts.ask.whom.committee',
+  everybody: 'alerts.ask.whom.everybody',
+  choose: 'alerts.ask.whom.choose',
+};
+
+const PART_WORDS: Readonly<Record<ListedOfficeholders['kind'], MessageKey>> = {
+  committee: 'alerts.ask.whom.committee_only',
+  everybody: 'alerts.ask.whom.everybody_only',
+  choose: 'alerts.ask.whom.choose_only',
+};
+
+const POSITION_WORDS: Readonly<Record<Position, MessageKey>> = {
+  sponsor: 'alerts.ask.only.sponsor',
+  cosponsor: 'alerts.ask.only.cosponsor',
+  for: 'alerts.ask.only.for',
+  against: 'alerts.ask.only.against',
+  none: 'alerts.ask.only.none',
+};
+
 /** An alert as its page shows it. */
 export function viewAlert({ alert, organisation, language, now, nameOf }: Viewing): AlertView {
   const { content } = alert;
@@ -38,7 +58,7 @@ export function viewAlert({ alert, organisation, language, now, nameOf }: Viewin
     byline: content.byline ?? undefined,
     publisher: content.publisher ?? organisation.name,
     request: ask.request,
-    whom: whomOf(content).map(nameOf),
+    whom: whomOf(content, language, nameOf),
     measure: measure === null ? undefined : viewMeasure(measure, nameOf),
     until: endOf(alert, open),
     report: alert.reportHtml,
@@ -55,8 +75,21 @@ function endOf({ content, closesAt, closedAt }: Alert, open: boolean): Date | un
   return open || endedByItself ? shownEnd(content.ask.until) : closedAt;
 }
 
-function whomOf({ ask: { whom } }: AlertContent): readonly string[] {
-  return whom.kind === 'mine' ? whom.chambers : whom.officeholders;
+function whomOf(
+  { ask: { whom } }: AlertContent,
+  language: Language,
+  nameOf: (id: string) => string,
+): readonly string[] {
+  if (whom.kind === 'mine') return whom.chambers.map(nameOf);
+  if (whom.kind === 'named') return whom.officeholders.map(nameOf);
+  const of = whom.kind === 'committee' ? [whom.committee] : whom.chambers;
+  const name = language.list(of.map(nameOf));
+  const only = [
+    ...(whom.positions ?? []).map((one) => language.t(POSITION_WORDS[one])),
+    ...(whom.parties ?? []),
+  ];
+  if (only.length === 0) return [language.t(LIST_WORDS[whom.kind], { name })];
+  return [language.t(PART_WORDS[whom.kind], { name, only: language.list(only) })];
 }
 
 function viewMeasure(measure: Measure, nameOf: (id: string) => string): MeasureView {

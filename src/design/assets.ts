@@ -1,7 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 
 /** The files of the pages, as `npm run build` writes them: each name carries a hash of its content. */
-export type AssetName = 'site.css' | 'act.js' | 'copy.js' | 'proof-of-work.js' | 'redress-serif.woff2';
+export type AssetName =
+  | 'site.css'
+  | 'act.js'
+  | 'copy.js'
+  | 'map.js'
+  | 'position.js'
+  | 'proof-of-work.js'
+  | 'redress-serif.woff2';
 
 /** Where hashed files are served; they never change, so they are cached for a year. */
 export const ASSET_PREFIX = '/assets/';

@@ -10,6 +10,11 @@ export function Footer({ language, site }: { language: Language; site: SiteView 
         <DataSet key={set.name} language={language} set={set} />
       ))}
       <p>
+        {site.who !== undefined && (
+          <span>
+            <a href={site.who}>{language.t('design.footer.who')}</a>
+          </span>
+        )}
         <span>{language.t('design.footer.publisher', { name: site.name })}</span>
         <span>
           {site.source === undefined ? (
@@ -27,18 +32,45 @@ function DataSet({ language, set }: { language: Language; set: DataSetView }) {
   return (
     <p class={set.outdated ? 'outdated' : undefined}>
       <span dir="auto">{language.t('design.footer.data', { name: set.name })}</span>
-      <span>
-        {language.t(set.outdated ? 'design.footer.outdated' : 'design.footer.valid')}{' '}
-        <Moment language={language} at={set.validUntil} />
-      </span>
+      {set.validUntil !== undefined && (
+        <span>
+          {language.t(set.outdated ? 'design.footer.outdated' : 'design.footer.valid')}{' '}
+          <Moment language={language} at={set.validUntil} />
+        </span>
+      )}
       {set.sources.map((source) => (
         <span key={source.address}>
-          <a href={source.address} dir="auto">
-            {source.title}
-          </a>{' '}
+          {source.address === '' ? (
+            <bdi>{source.title}</bdi>
+          ) : (
+            <a href={source.address} dir="auto">
+              {source.title}
+            </a>
+          )}{' '}
           <bdi>{source.licence}</bdi>
+          {source.date !== undefined && (
+            <>
+              {' '}
+              {language.t('design.footer.as_of')} <KnownDate language={language} date={source.date} />
+            </>
+          )}
         </span>
       ))}
+      {set.importedAt !== undefined && (
+        <span>
+          {language.t('design.footer.imported')} <Moment language={language} at={set.importedAt} />
+        </span>
+      )}
     </p>
+  );
+}
+
+/** A day in words; a month or a year as the source gives it. */
+function KnownDate({ language, date }: { language: Language; date: string }) {
+  if (date.length === 'YYYY-MM-DD'.length) return <Moment language={language} at={new Date(date)} />;
+  return (
+    <time dateTime={date}>
+      <bdi>{date}</bdi>
+    </time>
   );
 }

@@ -8,6 +8,7 @@ export type HiddenFields = Readonly<Record<string, string>>;
 interface FormProps {
   /** Where it is posted. */
   readonly action: string;
+  readonly id?: string;
   readonly hidden?: HiddenFields | undefined;
   /** The form's job for the island `act.ts`: `place` is sent without a page load. */
   readonly island?: 'place' | undefined;
@@ -22,6 +23,7 @@ interface FormProps {
 /** A form that is posted. The server checks it, so that the words of a problem are ours and not the browser's. */
 export function Form({
   action,
+  id,
   hidden = {},
   island,
   draft,
@@ -33,6 +35,7 @@ export function Form({
     <form
       method="post"
       action={action}
+      id={id}
       class={className}
       noValidate
       data-island={island}

@@ -1,6 +1,7 @@
 export { answerPage } from './answer-page.js';
 export { ASSET_PREFIX, type AssetName, assetFolder, assetPath } from './assets.js';
 export { answerCompressed, type CompressedBody, compress } from './compressed-body.js';
+export { DistrictMap, type DistrictMapView } from './district-map.js';
 export { type Fact, Facts } from './facts.js';
 export { Choice, type FieldContext, TextArea, TextField } from './field.js';
 export { Button, Form, fieldId, type HiddenFields, ProblemSummary, problemOf } from './form.js';
@@ -8,6 +9,7 @@ export { MailButton, MailHeadline, MailLayout, MailLetter, MailLink, renderMail 
 export { Moment } from './moment.js';
 export { Notice } from './notice.js';
 export { Page, type PageProps } from './page.js';
+export { PageShelf } from './page-shelf.js';
 export { Prose } from './prose.js';
 export { type AlertReference, Recap } from './recap.js';
 export { renderPage } from './render.js';

@@ -6,6 +6,8 @@ export interface SiteView {
   readonly home: string;
   /** True while letters are not sent to offices: every page says so. */
   readonly rehearsal: boolean;
+  /** The path of the pages about who represents whom. */
+  readonly who?: string | undefined;
   /** The path of the outbox, where mail that was not sent can be read; only where there is one. */
   readonly outbox?: string | undefined;
   /** Who represents whom comes from these. */
@@ -18,11 +20,16 @@ export interface SiteView {
 export interface DataSetView {
   /** "Parliament of Lindmark, 12th term". */
   readonly name: string;
-  readonly validUntil: Date;
+  /** Absent where it is not known. */
+  readonly validUntil?: Date | undefined;
+  /** When it was stored here; absent where that is not known. */
+  readonly importedAt?: Date | undefined;
   readonly outdated: boolean;
   readonly sources: readonly {
     readonly title: string;
     readonly address: string;
     readonly licence: string;
+    /** How old it says it is: a day, a month (`2026-11`) or a year. */
+    readonly date?: string | undefined;
   }[];
 }

@@ -51,17 +51,23 @@ function letterPart(text: string | undefined): string {
 }
 
 function askOf({ ask }: FileFields): Ask {
-  const { legislature } = ask;
   return {
     request: oneLine(ask.request),
-    whom:
-      ask.people === undefined
-        ? { kind: 'mine', legislature, chambers: ask.chambers ?? [] }
-        : { kind: 'named', legislature, officeholders: ask.people },
+    whom: whomOf(ask),
     until: ask.until ?? null,
     topic: maybeLine(ask.topic),
     maximum: ask.maximum === undefined ? DEFAULT_MAXIMUM : Number(ask.maximum),
   };
+}
+
+function whomOf({ legislature, ...ask }: FileFields['ask']): Ask['whom'] {
+  const { people, committee, everybody, choose } = ask;
+  const only = { positions: ask.position ?? null, parties: ask.party?.map(oneLine) ?? null };
+  if (people !== undefined) return { kind: 'named', legislature, officeholders: people };
+  if (committee !== undefined) return { kind: 'committee', legislature, committee, ...only };
+  if (everybody !== undefined) return { kind: 'everybody', legislature, chambers: everybody, ...only };
+  if (choose !== undefined) return { kind: 'choose', legislature, chambers: choose, ...only };
+  return { kind: 'mine', legislature, chambers: ask.chambers ?? [] };
 }
 
 function measureOf({ measure }: FileFields): Measure | null {

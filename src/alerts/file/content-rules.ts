@@ -15,7 +15,7 @@ export function checkRules(checked: CheckedFields, tell: Tell): void {
   checkDays(checked.valid, tell);
   checkUntil(checked.valid, tell);
   checkAddresses(checked.valid, tell);
-  checkWhom(checked.valid, tell);
+  checkWhom(checked, tell);
   checkRights(checked, tell);
   checkPositions(checked.valid, tell);
   checkVariants(checked, tell);
@@ -63,21 +63,38 @@ function checkAddresses({ measure, source }: Fields, tell: Tell): void {
   }
 }
 
-function checkWhom({ ask }: Fields, tell: Tell): void {
+const WHOM_FIELDS = ['chambers', 'people', 'committee', 'everybody', 'choose'] as const;
+
+function checkWhom(checked: CheckedFields, tell: Tell): void {
+  const { ask } = checked.valid;
   if (ask === undefined) return;
-  if (ask.chambers === undefined && ask.people === undefined) {
+  const [named, ...others] = WHOM_FIELDS.filter((name) => ask[name] !== undefined);
+  if (named === undefined) {
     tell(
       '/ask',
-      'ask says not whom to write to: add chambers (my officeholders in these), or people (their ids)',
+      'ask says not whom to write to: add chambers (my officeholders in these), people (their ids), committee, everybody or choose',
     );
   }
-  if (ask.chambers !== undefined && ask.people !== undefined) {
-    tell('/ask/people', 'ask has both chambers and people: keep one of them');
-  }
-  for (const name of ['chambers', 'people'] as const) {
+  for (const other of others) tell(`/ask/${other}`, `ask has both ${named} and ${other}: keep one of them`);
+  for (const name of ['chambers', 'people', 'everybody', 'choose', 'party'] as const) {
     const listed = ask[name] ?? [];
     if (new Set(listed).size < listed.length)
       tell(`/ask/${name}`, `ask.${name} lists something twice: remove one`);
+  }
+  checkPart(checked, tell);
+}
+
+/** Which part of a list is meant can only be said where there is a list. */
+function checkPart(checked: CheckedFields, tell: Tell): void {
+  const { ask } = checked.valid;
+  if (ask === undefined) return;
+  const hasList = [ask.committee, ask.everybody, ask.choose].some((list) => list !== undefined);
+  for (const name of ['position', 'party'] as const) {
+    if (ask[name] !== undefined && !hasList)
+      tell(`/ask/${name}`, `ask.${name} goes with committee, everybody or choose only: remove it`);
+  }
+  if (ask.position !== undefined && isAbsent(checked, 'measure')) {
+    tell('/ask/position', 'ask.position goes by a measure, and there is none: add one, or remove it');
   }
 }
 

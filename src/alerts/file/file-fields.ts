@@ -45,11 +45,18 @@ const date = text('date', LONGEST_LINE);
 const address = text('address', LONGEST_ADDRESS);
 const id = text('id', LONGEST_ID);
 
+const positions = Type.Array(Type.Enum([...POSITIONS]), { minItems: 1, uniqueItems: true });
+
 const ask = closed({
   request: line,
   legislature: text('slug', LONGEST_ID),
   chambers: Type.Optional(list(id)),
   people: Type.Optional(list(id)),
+  committee: Type.Optional(id),
+  everybody: Type.Optional(list(id)),
+  choose: Type.Optional(list(id)),
+  position: Type.Optional(positions),
+  party: Type.Optional(list(line)),
   until: Type.Optional(text('until', LONGEST_LINE)),
   topic: Type.Optional(line),
   maximum: Type.Optional(text('count', LONGEST_LINE)),
@@ -79,7 +86,7 @@ const letter = closed({
 });
 
 const variant = closed({
-  position: Type.Array(Type.Enum([...POSITIONS]), { minItems: 1, uniqueItems: true }),
+  position: positions,
   subject: Type.Optional(line),
   statement: Type.Optional(letterPart),
   message: Type.Optional(letterPart),

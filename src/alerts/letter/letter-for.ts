@@ -40,7 +40,7 @@ export interface SuggestedLetter {
 }
 
 /** Where an officeholder stands on the alert's measure. */
-export function positionOf({ measure }: AlertContent, officeholderId: string): Position {
+export function positionOf({ measure }: Pick<AlertContent, 'measure'>, officeholderId: string): Position {
   return measure?.positions.find(({ officeholder }) => officeholder === officeholderId)?.position ?? 'none';
 }
 

@@ -1,4 +1,4 @@
-import type { CompressedBody } from '../design/index.js';
+import type { CompressedBody } from './compressed-body.js';
 
 const FRESH_MS = 5000;
 const MOST_KEPT = 200;
@@ -11,7 +11,7 @@ interface Kept {
 
 /**
  * Pages that are the same for everybody, rendered at most once in five seconds: counts on them are that old at
- * most, and a changed alert shows at once, since the page hangs on the alert's own object.
+ * most, and a changed alert or legislature shows at once, since the page hangs on its own object.
  */
 export class PageShelf {
   readonly #kept = new Map<string, Kept>();

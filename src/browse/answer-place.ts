@@ -1,0 +1,84 @@
+import type { StatedPlace } from '../actions/index.js';
+import type { Context } from '../context.js';
+import type { Language } from '../language/index.js';
+import {
+  type Legislatures,
+  nameOfDivision,
+  type Place,
+  type Representation,
+  represent,
+  type SeatView,
+  type Snapshot,
+} from '../legislatures/index.js';
+import type { NamedLink } from './division-page.js';
+import { divisionPath, setPath } from './paths.js';
+import { viewSeats } from './view-seats.js';
+import type { AnswerPageProps, AnswerView } from './who-page.js';
+
+interface Asking {
+  readonly context: Pick<Context, 'clock'>;
+  readonly legislatures: Legislatures;
+}
+
+/** What every legislature that knows a place says about it. */
+export function answerPlace(
+  { context, legislatures }: Asking,
+  stated: StatedPlace,
+  language: Language,
+): Pick<AnswerPageProps, 'place' | 'answers'> {
+  const now = context.clock.now();
+  const place = placeOf(stated);
+  const answers = legislatures
+    .list()
+    .map((snapshot) => ({ snapshot, found: represent(snapshot, place, { now }) }))
+    .filter(({ found }) => found.status !== 'none')
+    .map(({ snapshot, found }) => viewAnswer(snapshot, found, { now, language }));
+  return { place: stated.at === undefined ? (stated.postcode?.trim() ?? '') : '', answers };
+}
+
+function placeOf({ at, withinMetres, division, postcode }: StatedPlace): Place {
+  if (at !== undefined) return { at, withinMetres };
+  if (division !== undefined && division !== '') return { divisions: [division] };
+  return { postcode: postcode ?? '' };
+}
+
+function viewAnswer(
+  snapshot: Snapshot,
+  found: Representation,
+  { now, language }: { readonly now: Date; readonly language: Language },
+): AnswerView {
+  const { set } = snapshot;
+  const link = (id: string): NamedLink => ({
+    name: nameOfDivision(snapshot, id),
+    href: divisionPath(set.id, id),
+  });
+  return {
+    set: { name: set.name, href: setPath(set.id) },
+    seats: viewSeats(snapshot, certainSeats(snapshot, found), now),
+    candidates: found.candidates.map(({ division }) => ({
+      links: division
+        .split(',')
+        .map(link)
+        .sort((a, b) => language.compare(a.name, b.name)),
+    })),
+    warnings: found.warnings
+      .filter((warning) => warning === 'dataset_expired' || warning === 'off_shore')
+      .map((warning) => `legislatures.warning.${warning}` as const),
+  };
+}
+
+/** The seats of those who certainly represent the place, and the empty ones where nothing is open. */
+function certainSeats(snapshot: Snapshot, { officeholders, vacant, candidates }: Representation): SeatView[] {
+  const held = officeholders.flatMap(({ id, division }) => {
+    const { seats = [] } = snapshot.residenceOf.get(division) ?? {};
+    return seats.find(({ holder }) => holder?.current.id === id) ?? [];
+  });
+  const empty = candidates.length > 0 ? [] : vacant;
+  return [
+    ...held,
+    ...empty.flatMap((vacancy) => {
+      const { seats = [] } = snapshot.residenceOf.get(vacancy.division) ?? {};
+      return seats.find((seat) => seat.vacancy === vacancy) ?? [];
+    }),
+  ];
+}

@@ -1,0 +1,1 @@
+export { type BrowseServices, browseRoutes } from './browse-routes.js';

@@ -1,0 +1,100 @@
+import { type Fact, Facts } from '../design/index.js';
+import type { Language } from '../language/index.js';
+import type { MemberCard, SeatCard } from './view-seats.js';
+
+const NOT_IN_A_NUMBER = /[^\d+*#,;]/g;
+
+interface SeatListProps {
+  readonly language: Language;
+  readonly seats: readonly SeatCard[];
+  /** Below which heading they stand. */
+  readonly level: 2 | 3;
+}
+
+/** Everybody who sits for a place, and every empty seat. */
+export function SeatList({ language, seats, level }: SeatListProps) {
+  return (
+    <ul class="members">
+      {seats.map((seat) => (
+        <li key={seat.key} id={seat.member?.anchor}>
+          <Seat language={language} seat={seat} level={level} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Seat({ language, seat, level }: { language: Language; seat: SeatCard; level: 2 | 3 }) {
+  const { member, chamber, division } = seat;
+  const Name = level === 2 ? 'h3' : 'h4';
+  if (member === undefined)
+    return (
+      <p class="vacant-seat">{language.t('browse.seat.vacant', { chamber, division: division.name })}</p>
+    );
+  return (
+    <>
+      <Name class="person">
+        <bdi>{member.title === '' ? member.name : `${member.title} ${member.name}`}</bdi>
+      </Name>
+      <p class="person-seat">
+        <span>
+          <bdi>{chamber}</bdi>
+        </span>
+        <span>
+          <a href={division.href} dir="auto">
+            {division.name}
+          </a>
+        </span>
+        {member.party !== '' && (
+          <span>
+            <bdi>{member.party}</bdi>
+          </span>
+        )}
+      </p>
+      {member.termEnded && member.termEnds !== undefined && (
+        <p class="caution">
+          {language.t('browse.seat.term_ended', { date: language.date(member.termEnds) })}
+        </p>
+      )}
+      <Facts facts={contactFacts(language, member)} />
+    </>
+  );
+}
+
+/** The kinds that sources use have words of ours; any other stands as it is. */
+function officeName(language: Language, kind: string): string {
+  if (kind === '') return language.t('browse.seat.office');
+  if (kind === 'capitol') return language.t('browse.seat.capitol');
+  return kind === 'district' ? language.t('browse.seat.district') : kind;
+}
+
+function contactFacts(language: Language, member: MemberCard): Fact[] {
+  const { website, contactForm, locations, termEnds, termEnded } = member;
+  const link = (address: string) => (
+    <a href={address} rel="noopener">
+      <bdi>{URL.parse(address)?.host ?? address}</bdi>
+    </a>
+  );
+  return [
+    ...locations.map(({ kind, address, phone }) => ({
+      name: officeName(language, kind),
+      value: (
+        <>
+          {address !== undefined && <span class="lines">{address}</span>}
+          {phone !== undefined && (
+            <a class="phone" dir="ltr" href={`tel:${phone.replace(NOT_IN_A_NUMBER, '')}`}>
+              {phone}
+            </a>
+          )}
+        </>
+      ),
+    })),
+    ...(contactForm === undefined
+      ? []
+      : [{ name: language.t('browse.seat.form'), value: link(contactForm) }]),
+    ...(website === undefined ? [] : [{ name: language.t('browse.seat.website'), value: link(website) }]),
+    ...(termEnds === undefined || termEnded
+      ? []
+      : [{ name: language.t('browse.seat.until'), value: language.date(termEnds) }]),
+  ];
+}

@@ -1,0 +1,102 @@
+import { PlacePanel, type PlacePanelProps, PositionForm } from '../actions/index.js';
+import { Notice, Page, type SiteView } from '../design/index.js';
+import type { Language, MessageKey } from '../language/index.js';
+import { LinkList, LinkSection, type NamedLink } from './division-page.js';
+import { SeatList } from './seat-list.js';
+import type { SeatCard } from './view-seats.js';
+
+export interface WhoPageProps {
+  readonly language: Language;
+  readonly site: SiteView;
+  readonly panel: PlacePanelProps;
+  readonly takesPosition: boolean;
+  readonly sets: readonly NamedLink[];
+}
+
+/** Who represents me, without a letter: the same form as an alert's. */
+export function WhoPage({ language, site, panel, takesPosition, sets }: WhoPageProps) {
+  return (
+    <Page
+      language={language}
+      site={site}
+      title={language.t('browse.who.title')}
+      description={language.t('browse.who.description')}
+      islands={takesPosition ? ['act.js', 'position.js'] : ['act.js']}
+    >
+      <div class="column">
+        <h1>{language.t('browse.who.title')}</h1>
+        <section class="coupon" id="act" aria-labelledby="act-title" tabIndex={-1}>
+          <h2 class="coupon-title" id="act-title">
+            {language.t('actions.place.title')}
+          </h2>
+          <PlacePanel {...panel} />
+          {takesPosition && <PositionForm language={language} action={panel.action} />}
+        </section>
+        <LinkSection language={language} title="browse.who.sets" links={sets} />
+      </div>
+    </Page>
+  );
+}
+
+/** What one legislature says about a place. */
+export interface AnswerView {
+  readonly set: NamedLink;
+  readonly seats: readonly SeatCard[];
+  /** Where the place may lie, when it is not certain. */
+  readonly candidates: readonly { readonly links: readonly NamedLink[] }[];
+  readonly warnings: readonly MessageKey[];
+}
+
+export interface AnswerPageProps {
+  readonly language: Language;
+  readonly site: SiteView;
+  readonly place: string;
+  readonly answers: readonly AnswerView[];
+}
+
+/** Who represents a place, by every legislature that knows it. */
+export function AnswerPage({ language, site, place, answers }: AnswerPageProps) {
+  return (
+    <Page language={language} site={site} title={language.t('browse.who.title')}>
+      <div class="column">
+        <h1>{language.t('browse.who.title')}</h1>
+        <section class="answer" id="act" aria-labelledby="act-title" tabIndex={-1}>
+          <h2 id="act-title">
+            {language.t(place === '' ? 'browse.answer.here' : 'browse.answer.title', { place })}
+          </h2>
+          {answers.map((answer) => (
+            <Answer key={answer.set.href} language={language} answer={answer} />
+          ))}
+          <p class="alternative">
+            <a href="/who" data-again>
+              {language.t('actions.choose.other_place')}
+            </a>
+          </p>
+        </section>
+      </div>
+    </Page>
+  );
+}
+
+function Answer({ language, answer }: { language: Language; answer: AnswerView }) {
+  const { set, seats, candidates, warnings } = answer;
+  return (
+    <div class="answer-set">
+      <h3 class="label">
+        <a href={set.href} dir="auto">
+          {set.name}
+        </a>
+      </h3>
+      {warnings.map((key) => (
+        <Notice key={key} tone="warning">
+          <p>{language.t(key)}</p>
+        </Notice>
+      ))}
+      <SeatList language={language} seats={seats} level={3} />
+      {candidates.length > 0 && <p>{language.t('browse.answer.several')}</p>}
+      {candidates.map(({ links }) => (
+        <LinkList key={links[0]?.href} links={links} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,180 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildSnapshot, demoSet, listDivisions, represent } from '../src/legislatures/index.js';
+import { openBrowser } from './support/browser.js';
+import { inspect } from './support/page-inspection.js';
+import { startTestServer, type TestServer } from './support/test-server.js';
+
+const NOW = new Date('2026-11-23T09:00:00Z');
+const SNAPSHOT = buildSnapshot(demoSet(), 'test');
+const DISTRICTS = listDivisions(SNAPSHOT, 'en').map(({ name }) => name);
+const MAP = '/alerts/tallow-head-light/map';
+const DESK = { width: 1280, height: 900 };
+/** So that nothing needs to be scrolled to. */
+const WHOLE_MAP = { width: 1280, height: 1800 };
+const PHONE = { width: 375, height: 740 };
+
+let server: TestServer;
+let browser: Browser;
+beforeAll(async () => {
+  server = await startTestServer({ variables: { REDRESS_DEVICE_POSITION: 'on' } });
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.[Symbol.asyncDispose]();
+});
+
+async function withPage(
+  use: (page: Page) => Promise<void>,
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<void> {
+  const context = await browser.newContext({ baseURL: server.url, viewport: DESK, ...options });
+  await use(await context.newPage()).finally(() => context.close());
+}
+
+/** What is posted when a point of the map is clicked. */
+async function clickAt(page: Page, x: number, y: number): Promise<string> {
+  const posted = page.waitForRequest((request) => request.method() === 'POST');
+  await page.locator('.map svg').click({ position: { x, y } });
+  const at = new URLSearchParams((await posted).postData() ?? '').get('at') ?? '';
+  await page.locator('#act.writing, .problems, .choose').first().waitFor();
+  return at;
+}
+
+function districtAt(at: string) {
+  const [latitude = 0, longitude = 0] = at.split(',').map(Number);
+  return represent(SNAPSHOT, { at: { latitude, longitude } }, { now: NOW });
+}
+
+describe('by the keyboard', () => {
+  test('every district is reached, with its name, in the order of names, and shows that it is', async () => {
+    await withPage(async (page) => {
+      await page.goto(MAP);
+      await page.locator('.map svg').focus();
+      const reached: string[] = [];
+      for (const _ of DISTRICTS) {
+        await page.keyboard.press('Tab');
+        const [name, outline, width] = await page.evaluate(() => {
+          const at = document.activeElement;
+          const shape = at?.querySelector('path');
+          return [
+            at?.querySelector('title')?.textContent ?? '',
+            at === null ? '' : getComputedStyle(at).outlineStyle,
+            shape ? getComputedStyle(shape).strokeWidth : '',
+          ] as const;
+        });
+        expect([outline, width]).toEqual(['dashed', '3px']);
+        await expect.poll(() => page.getByRole('link', { name, exact: true }).count()).toBeGreaterThan(0);
+        reached.push(name);
+      }
+      expect(reached).toEqual(DISTRICTS.toSorted((a, b) => a.localeCompare(b)));
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: 'Your letter' }).waitFor();
+    });
+  });
+
+  test('arrows and + and − move the picture, and a click is still the right place', async () => {
+    await withPage(async (page) => {
+      await page.goto(MAP);
+      const svg = page.locator('.map svg');
+      const whole = await svg.getAttribute('viewBox');
+      await svg.focus();
+      for (const key of ['+', '+', 'ArrowRight', 'ArrowDown']) await page.keyboard.press(key);
+      expect(await svg.getAttribute('viewBox')).not.toBe(whole);
+      const box = await svg.boundingBox();
+      const at = await clickAt(page, (box?.width ?? 0) / 2, (box?.height ?? 0) / 2);
+      expect(districtAt(at).status).toBe('found');
+      await page.goto(MAP);
+      await page.getByRole('button', { name: 'Closer' }).click();
+      await page.getByRole('button', { name: 'Further away' }).click();
+      expect(await svg.getAttribute('viewBox')).toBe(whole);
+    });
+  });
+});
+
+test('a click is the place that it points to: the district under it is the one that represents it', async () => {
+  await withPage(
+    async (page) => {
+      const found = new Set<string>();
+      for (let step = 1; step <= 12; step += 1) {
+        await page.goto(MAP);
+        const box = await page.locator('.map svg').boundingBox();
+        const [x, y] = [(box?.width ?? 0) * ((step * 0.618) % 1), ((box?.height ?? 0) * step) / 13];
+        const under = await page.evaluate(
+          ([left = 0, top = 0]) =>
+            document.elementFromPoint(left, top)?.closest('a')?.querySelector('title')?.textContent ?? '',
+          [(box?.x ?? 0) + x, (box?.y ?? 0) + y],
+        );
+        const { status, officeholders, vacant, candidates } = districtAt(await clickAt(page, x, y));
+        const named = [...officeholders, ...vacant, ...candidates].map(({ division }) => division);
+        const names = named.map((id) => SNAPSHOT.residenceOf.get(id)?.division.name);
+        if (under === '') expect(status).toBe('none');
+        else expect(names).toContain(under);
+        found.add(under);
+      }
+      expect(found.size).toBeGreaterThan(5);
+    },
+    { viewport: WHOLE_MAP },
+  );
+});
+
+test('without JavaScript a click on a district chooses it', async () => {
+  await withPage(
+    async (page) => {
+      await page.goto('/alerts/tallow-head-light');
+      await page.getByRole('link', { name: 'Point to it on a map' }).click();
+      expect(await page.getByRole('button', { name: 'Closer' }).isVisible()).toBe(false);
+      expect(await page.locator('[data-position]').isVisible()).toBe(false);
+      await page.getByRole('link', { name: 'Ostrel', exact: true }).click();
+      await page.getByText('Rafael Monteverde-Hale').first().waitFor();
+    },
+    { javaScriptEnabled: false, viewport: PHONE },
+  );
+});
+
+test('the position of the device is asked for at a click only, and leads to the letter', async () => {
+  const ostrel = { latitude: 0.45, longitude: -0.2 };
+  await withPage(
+    async (page) => {
+      await page.goto(MAP);
+      const posted = page.waitForRequest((request) => request.method() === 'POST');
+      await page.getByRole('button', { name: 'Use the position of this device' }).click();
+      expect(new URLSearchParams((await posted).postData() ?? '').get('at')).toBe('0.450000,-0.200000');
+      await page.locator('#act.writing').waitFor();
+    },
+    { geolocation: ostrel, permissions: ['geolocation'] },
+  );
+  await withPage(async (page) => {
+    await page.goto(MAP);
+    await page.getByRole('button', { name: 'Use the position of this device' }).click();
+    await page.getByText('Your browser did not tell').waitFor();
+  });
+});
+
+describe.each([
+  ['/who'],
+  ['/who/demo'],
+  ['/who/demo/ocd-division/country:zz/province:ostrelside/district:ostrel'],
+  [MAP],
+])('%s', (path) => {
+  test.each(['en', 'ar-XB'])('fits, has labels, targets and contrast in %s', async (tag) => {
+    await withPage(async (page) => {
+      const problems: string[] = [];
+      page.on('console', (message) => {
+        if (message.type() === 'error') problems.push(message.text());
+      });
+      for (const viewport of [DESK, PHONE, { width: 320, height: 640 }]) {
+        await page.setViewportSize(viewport);
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme });
+          await page.goto(`${path}?language=${tag}`);
+          problems.push(...(await inspect(page)));
+          const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+          if (wide > 0) problems.push(`${wide} px too wide on ${viewport.width}`);
+        }
+      }
+      expect(problems).toEqual([]);
+    });
+  });
+});
