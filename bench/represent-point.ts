@@ -24,7 +24,7 @@ export async function measureRepresentPoint(): Promise<void> {
   const snapshot = buildSnapshot(set, 'bench');
   const bare = new BarePolygons(set);
   const points = bare.randomPoints(POINTS);
-  const now = new Date(set.validFrom);
+  const now = new Date(set.validFrom ?? Date.now());
   const ours = (): number =>
     perSecond(points, (at) => represent(snapshot, { at }, { now }).status !== 'none');
   const limit = (): number => perSecond(points, (at) => bare.find(at) !== undefined);

@@ -25,7 +25,7 @@ export async function buildProgram() {
     const files = sourceFiles();
     await build({
       ...SERVER,
-      entryPoints: files.filter((file) => /\.tsx?$/.test(file) && dirname(file) !== ISLANDS),
+      entryPoints: files.filter((file) => /(?<!\.d)\.tsx?$/.test(file) && dirname(file) !== ISLANDS),
       outbase: SOURCE,
       outdir: half,
       logLevel: 'silent',

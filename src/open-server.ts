@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import { h } from 'preact';
 import { findOrganisation } from './accounts/index.js';
 import {
   type ActionServices,
@@ -7,18 +6,25 @@ import {
   actionRoutes,
   confirmationRoutes,
   countActions,
+  firstStep,
   mailRenderer,
+  mapRoutes,
   openSubmitDesk,
-  PlacePanel,
-  placePanel,
   placeRoutes,
   receiptRoutes,
   snapshotOf,
+  stopLettersOfLeavers,
 } from './actions/index.js';
 import { type Alert, type AlertServices, alertRoutes } from './alerts/index.js';
+import { browseRoutes } from './browse/index.js';
 import { deliveryRoutes, startWorker } from './delivery/index.js';
 import { openApp } from './http/index.js';
-import { officeholderRoutes, openLegislatures } from './legislatures/index.js';
+import {
+  type Legislatures,
+  officeholderRoutes,
+  openGeocoder,
+  openLegislatures,
+} from './legislatures/index.js';
 import type { OpenedContext } from './open-context.js';
 import { siteView } from './site.js';
 import { startUpkeep } from './upkeep/index.js';
@@ -26,6 +32,7 @@ import { startUpkeep } from './upkeep/index.js';
 /** The whole server of one process: pages, API, and, unless it is switched off, the worker. */
 export interface Server {
   readonly app: FastifyInstance;
+  readonly legislatures: Legislatures;
   /** Stops taking requests, finishes what was taken, and lets what is being sent end. */
   stop(): Promise<void>;
 }
@@ -36,10 +43,13 @@ export async function openServer(context: OpenedContext): Promise<Server> {
   const legislatures = await openLegislatures(context);
   const desk = openSubmitDesk(context);
   const site = () => siteView(context, organisation, legislatures);
-  const services: ActionServices = { context, organisation, legislatures, desk, site };
+  const geocoder = openGeocoder(context);
+  const services: ActionServices = { context, organisation, legislatures, geocoder, desk, site };
   const app = await openApp({ context, site }, [
     (server) => alertRoutes(server, alertServices(services)),
+    (server) => browseRoutes(server, services),
     (server) => placeRoutes(server, services),
+    (server) => mapRoutes(server, services),
     (server) => actionRoutes(server, services),
     (server) => actionApiRoutes(server, services),
     (server) => confirmationRoutes(server, services),
@@ -48,10 +58,11 @@ export async function openServer(context: OpenedContext): Promise<Server> {
     (server) => officeholderRoutes(server, services),
   ]);
   const stopWork = context.config.worker
-    ? await startWork(context, mailRenderer({ context, organisation }))
+    ? await startWork(context, { legislatures, renderMail: mailRenderer({ context, organisation }) })
     : undefined;
   return {
     app,
+    legislatures,
     async stop() {
       // Together: a visitor who reads slowly must not take the time in which what is being sent can end.
       await Promise.all([app.close().then(() => desk[Symbol.asyncDispose]()), stopWork?.()]);
@@ -60,13 +71,24 @@ export async function openServer(context: OpenedContext): Promise<Server> {
   };
 }
 
+interface Work {
+  readonly legislatures: Legislatures;
+  readonly renderMail: ReturnType<typeof mailRenderer>;
+}
+
 /** Starts a worker and the upkeep; answers how to stop them. */
 export async function startWork(
   context: OpenedContext,
-  renderMail: ReturnType<typeof mailRenderer>,
+  { legislatures, renderMail }: Work,
 ): Promise<() => Promise<void>> {
+  // Not only every five minutes: whoever left should get nothing in between.
+  legislatures.onChange(() => {
+    stopLettersOfLeavers(context, legislatures).catch((error: unknown) => {
+      context.log.error({ err: error }, 'letters of those who left could not be stopped');
+    });
+  });
   const worker = startWorker(context, { renderMail });
-  const upkeep = await startUpkeep(context);
+  const upkeep = await startUpkeep(context, legislatures);
   return async () => {
     await Promise.all([worker.stop(), upkeep.stop()]);
   };
@@ -78,13 +100,13 @@ function alertServices(services: ActionServices): AlertServices {
     context,
     organisation,
     site,
-    panel: (alert, language) =>
-      h(PlacePanel, placePanel(services, { alert, language, place: {}, problems: [], wholeList: false })),
+    panel: (alert, language) => firstStep(services, alert, language),
     counts: (alert) => countActions(context, alert),
     nameOf: (alert: Alert, id) => {
       const { set, officeholders } = snapshotOf(legislatures, alert);
       const chamber = set.chambers.find((candidate) => candidate.id === id || candidate.role === id);
-      return chamber?.name ?? officeholders.get(id)?.name ?? id;
+      const committee = set.committees.find((candidate) => candidate.id === id);
+      return chamber?.name ?? officeholders.get(id)?.name ?? committee?.name ?? id;
     },
   };
 }

@@ -10,6 +10,7 @@ export function siteView(context: Context, organisation: Organisation, legislatu
   return {
     name: organisation.name,
     home: '/',
+    who: '/who',
     rehearsal: !config.delivery,
     outbox: showsOutbox(config) ? '/outbox' : undefined,
     data: legislatures.describe(context.clock.now()),

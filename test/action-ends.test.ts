@@ -48,8 +48,8 @@ test('a reminder goes only to those whom a first mail reached, however many aler
     return rows[0]?.n === 3 ? true : undefined;
   });
   server.clock.move(1.5 * DAY_MS);
-  await runUpkeepOnce(server.context);
-  await runUpkeepOnce(server.context);
+  await runUpkeepOnce(server.context, server.legislatures);
+  await runUpkeepOnce(server.context, server.legislatures);
   const { rows } = await sql<{ slug: string }>`
     select alert.slug from mail m join action using (organisation_id, action_id)
     join alert using (organisation_id, alert_id) where m.kind = 'reminder'`.execute(db);
@@ -80,6 +80,6 @@ test('who confirms after the alert has ended is told so, and nothing goes', asyn
   expect(answer.status).toBe(409);
   expect(await answer.text()).toContain('The alert has closed');
   expect(await states()).toEqual({ actions: ['submitted'], letters: ['held'] });
-  await runUpkeepOnce(server.context);
+  await runUpkeepOnce(server.context, server.legislatures);
   expect(await states()).toEqual({ actions: ['expired'], letters: ['expired'] });
 });

@@ -248,7 +248,7 @@ describe('a field of an alert file', () => {
     [
       'neither',
       'topic: a',
-      'ask says not whom to write to: add chambers (my officeholders in these), or people (their ids)',
+      'ask says not whom to write to: add chambers (my officeholders in these), people (their ids), committee, everybody or choose',
     ],
     ['one twice', 'people: [p, p]', 'ask.people lists something twice: remove one'],
     ['no maximum', 'people: [p]\n  maximum: 0', 'ask.maximum must be a whole number from 1 to 9999'],

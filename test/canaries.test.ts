@@ -226,7 +226,7 @@ test('S20: faults of the database, and cells that do not open', async () => {
 test('S20: what happens by the clock alone', async () => {
   for (const days of [1, 6, 1, 28]) {
     server.clock.move(days * DAY_MS + 1000);
-    await runUpkeepOnce(server.context);
+    await runUpkeepOnce(server.context, server.legislatures);
   }
   await expectSilence('upkeep');
   figure('canaries', { 'log lines searched': server.logged().split('\n').length, tokens: secrets.length });

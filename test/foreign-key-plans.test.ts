@@ -20,7 +20,8 @@ interface ForeignKey {
 async function foreignKeys(): Promise<readonly ForeignKey[]> {
   const { rows } = await sql<ForeignKey>`
     select c.conname as name, c.confrelid::regclass::text as target,
-      json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod))) as columns
+      json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod))
+        order by array_position(c.confkey, a.attnum)) as columns
     from pg_constraint c join pg_attribute a on a.attrelid = c.confrelid and a.attnum = any(c.confkey)
     where c.contype = 'f' group by c.oid`.execute(database.db);
   return rows;

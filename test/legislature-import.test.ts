@@ -4,9 +4,10 @@ import pino from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { type Listener, openListener } from '../src/database/index.js';
+import { activateVersion } from '../src/legislatures/activations.js';
 import { buildSnapshot, demoSet, importSet, openLegislatures, represent } from '../src/legislatures/index.js';
 import { loadLegislatures } from '../src/legislatures/legislatures.js';
-import { activateVersion, listVersions } from '../src/legislatures/set-store.js';
+import { listVersions } from '../src/legislatures/list-versions.js';
 import { readUsCongress } from '../src/legislatures/us-congress/read-us-congress.js';
 import { createTestDatabase, type TestDatabase } from './support/database.js';
 import { MovedClock } from './support/moved-clock.js';
@@ -138,7 +139,7 @@ describe('a whole import', () => {
       ],
     };
     const { set } = await readUsCongress(await tinyFolder({ [MEMBERS]: stringify([odd, ...others]) }));
-    expect(set.officeholders[0]?.office).toEqual({ emails: [] });
+    expect(set.officeholders[0]?.office).toEqual({ emails: [], code: 'SAL01' });
   });
 });
 

@@ -29,8 +29,8 @@ async function pass(milliseconds: number): Promise<void> {
     return rows.length === 0 || undefined;
   });
   server.clock.move(milliseconds);
-  await runUpkeepOnce(server.context);
-  await runUpkeepOnce(server.context);
+  await runUpkeepOnce(server.context, server.legislatures);
+  await runUpkeepOnce(server.context, server.legislatures);
 }
 
 async function submit(email = ADA, changes: Readonly<Record<string, unknown>> = {}): Promise<void> {

@@ -7,6 +7,7 @@ import { galleryPages } from './support/gallery.js';
 
 const PAGE_BUDGET_BYTES = 30_000;
 const ISLANDS_BUDGET_BYTES = 4_000;
+const MAP_BUDGET_BYTES = 2_000;
 const FONT_BUDGET_BYTES = 14_000;
 const ENGLISH = galleryPages(language('en'));
 const MIRRORED = galleryPages(language('ar-XB'));
@@ -70,6 +71,11 @@ test('all islands together weigh less than 4 kB', () => {
   expect(total).toBeLessThan(ISLANDS_BUDGET_BYTES);
 });
 
+test('the island of the map weighs less than 2 kB', () => {
+  expect(gzipSync(asset('map.js')).length).toBeLessThan(MAP_BUDGET_BYTES);
+  expect(gzipSync(asset('position.js')).length).toBeLessThan(MAP_BUDGET_BYTES / 2);
+});
+
 function asset(name: Parameters<typeof assetPath>[0]): Buffer {
   return readFileSync(new URL(assetPath(name).split('/').at(-1) ?? '', assetFolder()));
 }
@@ -111,7 +117,7 @@ function plain(html: string): string {
 }
 
 /** Every text that the gallery gives to a page, the longest first. */
-const GIVEN = ['gallery.tsx', 'gallery-steps.tsx', 'gallery-fixtures.ts']
+const GIVEN = ['gallery.tsx', 'gallery-steps.tsx', 'gallery-lists.tsx', 'gallery-fixtures.ts']
   .flatMap((file) => [
     ...readFileSync(new URL(`support/${file}`, import.meta.url), 'utf8').matchAll(/'([^'\n]+)'|`([^`]+)`/g),
   ])

@@ -44,6 +44,7 @@ function choosePoint(boundaries: readonly Boundary[], next: Random): readonly [x
 function compare(
   boundaries: readonly Boundary[],
   points: number,
+  within = BORDER_METRES,
 ): { certain: number; uncertain: number; shore: number } {
   const index = new PlaceIndex(boundaries);
   const lookUp = bareLookup(boundaries);
@@ -51,15 +52,17 @@ function compare(
   const seen = { certain: 0, uncertain: 0, shore: 0 };
   for (let point = 0; point < points; point += 1) {
     const at = choosePoint(boundaries, next);
-    const { inside, distances } = lookUp(at, SHORE_METRES + BORDER_METRES);
-    const found = index.locate({ longitude: at[0] / UNITS_PER_DEGREE, latitude: at[1] / UNITS_PER_DEGREE });
+    const shore = Math.max(SHORE_METRES, within);
+    const { inside, distances } = lookUp(at, shore + within);
+    const place = { longitude: at[0] / UNITS_PER_DEGREE, latitude: at[1] / UNITS_PER_DEGREE };
+    const found = index.locate(place, within);
     const label = `${at.join()}: ${JSON.stringify({ found, inside, distances: [...distances] })}`;
     const nearest = Math.min(...distances.values());
-    const reach = inside.length > 0 ? BORDER_METRES : Math.min(nearest + BORDER_METRES, SHORE_METRES);
+    const reach = inside.length > 0 ? within : Math.min(nearest + within, shore);
     const counts = (limit: number) =>
       [...distances].filter(([, metres]) => metres <= limit).map(([owner]) => owner);
     const expected = (room: number) =>
-      new Set([...inside, ...(nearest <= SHORE_METRES + room ? counts(reach + room) : [])]);
+      new Set([...inside, ...(nearest <= shore + room ? counts(reach + room) : [])]);
     for (const owner of found.divisions) expect(expected(ROUNDING_METRES), label).toContain(owner);
     for (const owner of expected(-ROUNDING_METRES)) expect(found.divisions, label).toContain(owner);
     if (inside.length === 1) expect(found.divisions[0], label).toBe(inside[0]);
@@ -72,6 +75,12 @@ function compare(
 }
 
 describe('the look-up by place answers as a look at every edge does', () => {
+  test.each([1000, 5000])('in a circle of %d m on the demo’s map', (within) => {
+    const boundaries = demoSet().divisions.flatMap(({ boundary }) => (boundary ? [boundary] : []));
+    const seen = compare(boundaries, SMALL / 4, within);
+    expect(Math.min(seen.certain, seen.uncertain, seen.shore)).toBeGreaterThan(10);
+  });
+
   test(`on the demo’s map, ${MANY} points`, () => {
     const boundaries = demoSet().divisions.flatMap(({ boundary }) => (boundary ? [boundary] : []));
     const seen = compare(boundaries, MANY);

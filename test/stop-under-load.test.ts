@@ -16,7 +16,7 @@ const READY_WITHIN_MS = sized(15_000, 5000);
 const STOPS = sized(1, 5);
 const RESTARTS = sized(2, 20);
 const DOWN_MS = sized(300, 3000);
-const TEST_LIMIT_MS = TRIAL ? 600_000 : 60_000;
+const TEST_LIMIT_MS = TRIAL ? 600_000 : 120_000;
 
 const OPEN = { REDRESS_MAIL_BUDGET: '1000000', REDRESS_NETWORK_CAP: '1000000' };
 

@@ -21,6 +21,11 @@ export const ActionBody = Type.Object(
       {
         postcode: Type.Optional(Type.String()),
         division: Type.Optional(Type.String()),
+        words: Type.Optional(
+          Type.String({
+            description: 'In words, where the alert has a list of its own and the place decides nothing',
+          }),
+        ),
         at: Type.Optional(
           Type.Object(
             {

@@ -13,6 +13,7 @@ import { draftsOf, fieldOf, type PostedForm, supporterOf } from './letter-form.j
 import { makeToken } from './link-token.js';
 import { networkOf } from './network.js';
 import { makeChallenge } from './proof-of-work.js';
+import { placeOfForm } from './stated-place.js';
 import type { SubmitRequest } from './submission.js';
 import type { SubmitOutcome } from './submit.js';
 import { submitLetters } from './submit-letters.js';
@@ -41,7 +42,7 @@ export function actionRoutes(app: FastifyInstance, services: ActionServices): vo
     const alert = await openAlertOf(services, request.params.slug);
     const form = formOf(request.body);
     const language = pageLanguage(request.query.language, alert);
-    const place = { postcode: fieldOf(form, 'postcode'), division: fieldOf(form, 'division') };
+    const place = placeOfForm(form);
     const whom = findWhom(services, alert, place);
     if (whom.representation.status !== 'found') return reply.redirect(`/alerts/${alert.slug}#act`, 303);
     const posted = { services, alert, language, form, place, whom };

@@ -1,7 +1,7 @@
 import type { Organisation } from '../accounts/index.js';
 import type { Context } from '../context.js';
 import type { SiteView } from '../design/index.js';
-import type { Legislatures } from '../legislatures/index.js';
+import type { Geocoder, Legislatures } from '../legislatures/index.js';
 import type { SubmitDesk } from './submit.js';
 
 /** What the routes of this room are given. */
@@ -9,6 +9,8 @@ export interface ActionServices {
   readonly context: Context;
   readonly organisation: Organisation;
   readonly legislatures: Legislatures;
+  /** Looks street addresses up, where the operator configured who does. */
+  readonly geocoder: Geocoder | undefined;
   readonly desk: SubmitDesk;
   readonly site: () => SiteView;
 }

@@ -7,7 +7,7 @@ import type { ActionServices } from './action-services.js';
 /** A form that was posted to a route below `/alerts/:slug`. */
 export interface AlertRoute {
   Params: { slug: string };
-  Querystring: { language?: string };
+  Querystring: { language?: string; division?: unknown; within?: unknown };
   Body: unknown;
 }
 

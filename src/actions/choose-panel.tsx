@@ -1,6 +1,6 @@
 import { Button, Choice, Form, fieldId, type HiddenFields, ProblemSummary } from '../design/index.js';
 import type { FieldProblem } from '../errors.js';
-import type { Language } from '../language/index.js';
+import type { Language, MessageKey } from '../language/index.js';
 import { titledName } from './officeholder-view.js';
 
 /** One district that the place may lie in, with whoever represents it. */
@@ -21,6 +21,8 @@ export interface ChoosePanelProps {
   /** Why a choice is needed. */
   readonly reason: 'split' | 'near_border' | 'crosses_border';
   readonly candidates: readonly CandidateView[];
+  /** What must be said about how the place was found. */
+  readonly note?: MessageKey | undefined;
   /** Carries the place along. */
   readonly hidden?: HiddenFields | undefined;
   /** Back to the first step, where another place can be given. */
@@ -30,10 +32,11 @@ export interface ChoosePanelProps {
 
 /** A place that lies in several districts: the person says which is theirs. Nothing is ticked for them. */
 export function ChoosePanel(props: ChoosePanelProps) {
-  const { language, action, place, reason, candidates, hidden, back, problems } = props;
+  const { language, action, place, reason, candidates, note, hidden, back, problems } = props;
   return (
     <Form action={action} hidden={hidden} island="place" class="choose">
       <ProblemSummary language={language} problems={problems} />
+      {note !== undefined && <p>{language.t(note)}</p>}
       <p>{language.t(`actions.choose.${reason}`, { place })}</p>
       <fieldset class="choices">
         <legend class="label">{language.t('actions.choose.which')}</legend>

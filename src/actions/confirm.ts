@@ -1,25 +1,30 @@
 import { findAlertById, isOpen } from '../alerts/index.js';
-import type { Context } from '../context.js';
 import { type Database, newId, sql } from '../database/index.js';
 import { releaseLetters, withdrawLetters } from '../delivery/index.js';
+import type { ActionServices } from './action-services.js';
 import { moveActions } from './action-states.js';
 import { type ActionRecord, findAction } from './find-action.js';
 import type { LinkTarget } from './link-token.js';
+import { stopConfirmedToLeavers } from './stop-letters.js';
 
 const UNIQUE_VIOLATION = '23505';
 
 /** What pressing the button did: each of these is shown in its own words. */
 export type ConfirmOutcome = 'confirmed' | 'was_confirmed' | 'acted_before' | 'ended';
 
+type Confirming = Pick<ActionServices, 'context' | 'legislatures'>;
+
 /**
  * Confirms an action: its letters are released, every other unconfirmed action of the same person on this alert
- * is withdrawn as superseded, and the copy is due by mail. All of it or nothing.
+ * is withdrawn as superseded, and the copy is due by mail. Letters to whom left office meanwhile stop at once. All of
+ * it or nothing.
  */
-export async function confirmAction(context: Context, target: LinkTarget): Promise<ConfirmOutcome> {
+export async function confirmAction(services: Confirming, target: LinkTarget): Promise<ConfirmOutcome> {
+  const { context } = services;
   try {
     const alert = await findAlertById(context, await findAction(context.db, target));
     const open = alert !== undefined && isOpen(alert, context.clock.now());
-    return await context.db.transaction().execute((db) => confirmWithin({ context, db, open }, target));
+    return await context.db.transaction().execute((db) => confirmWithin({ ...services, db, open }, target));
   } catch (error) {
     // Another action of this person was confirmed in the same moment: the index let only one through.
     if (error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION) return 'acted_before';
@@ -27,19 +32,22 @@ export async function confirmAction(context: Context, target: LinkTarget): Promi
   }
 }
 
-interface Confirming {
-  readonly context: Context;
+interface ConfirmingWithin extends Confirming {
   readonly db: Database;
   /** Whether the alert still asks. */
   readonly open: boolean;
 }
 
-async function confirmWithin({ context, db, open }: Confirming, target: LinkTarget): Promise<ConfirmOutcome> {
+async function confirmWithin(
+  { db, open, ...services }: ConfirmingWithin,
+  target: LinkTarget,
+): Promise<ConfirmOutcome> {
   await lockPerson(db, await findAction(db, target));
   const action = await findAction(db, target, true);
   if (action.state === 'confirmed') return 'was_confirmed';
   if (action.state !== 'submitted') return action.state === 'superseded' ? 'acted_before' : 'ended';
   if (!open) return 'ended';
+  const { context } = services;
   const at = context.clock.now();
   const { organisationId, actionId } = target;
   await moveActions(db, {
@@ -52,6 +60,7 @@ async function confirmWithin({ context, db, open }: Confirming, target: LinkTarg
   });
   await supersedeOthers(db, action, at);
   await releaseLetters(db, { organisationId, actionId, at, config: context.config });
+  await stopConfirmedToLeavers(services, db, target);
   await sql`
     insert into mail (organisation_id, mail_id, action_id, kind, state, due_at, changed_at)
     values (${organisationId}, ${newId()}, ${actionId}, 'copy', 'queued', ${at}, ${at})`.execute(db);

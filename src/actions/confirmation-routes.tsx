@@ -44,7 +44,7 @@ export function confirmationRoutes(app: FastifyInstance, services: ActionService
   });
   app.post<TokenRoute>('/confirm/:token', NO_SESSION, async (request, reply) => {
     const linked = await findLinked(services, CONFIRM, request);
-    const outcome = await confirmAction(context, linked.action);
+    const outcome = await confirmAction(services, linked.action);
     if (outcome === 'confirmed' || outcome === 'was_confirmed') {
       return reply.redirect(`${receiptPath(services, linked)}?fresh=${outcome}`, 303);
     }

@@ -3,18 +3,30 @@ import type { Context } from '../context.js';
 import type { OfficeSnapshot } from '../delivery/index.js';
 import { AppError } from '../errors.js';
 import {
+  introduce,
   type Legislatures,
   type Representation,
   represent,
   type SeatedOfficeholder,
   type Snapshot,
 } from '../legislatures/index.js';
+import { chambersOf, listAsked } from './asked-officeholders.js';
+
+const NAME_SEPARATOR = ' · ';
 
 /** Where somebody says they live, as typed or chosen. */
 export interface StatedPlace {
   readonly postcode?: string | undefined;
   readonly division?: string | undefined;
   readonly at?: { readonly latitude: number; readonly longitude: number } | undefined;
+  /** How far from there the place may be. */
+  readonly withinMetres?: number | undefined;
+  /** In the person's own words, where it decides nothing: `Ostrel`. */
+  readonly words?: string | undefined;
+  /** Ids of the officeholders who were chosen from the alert's list; all of it where absent or empty. */
+  readonly among?: readonly string[] | undefined;
+  /** The street address as typed, from which `at` was found: it fills in the letter's form, and goes nowhere else. */
+  readonly address?: string | undefined;
 }
 
 /** Whom an alert asks this reader to write to. */
@@ -27,6 +39,8 @@ export interface Whom {
   readonly divisions: readonly string[];
   /** In words: the postcode as given, or the division's name. */
   readonly place: string;
+  /** They are on the alert's list, wherever the reader lives. */
+  readonly listed: boolean;
 }
 
 /** The legislature that an alert is about. */
@@ -37,7 +51,10 @@ export function snapshotOf(legislatures: Legislatures, alert: Alert): Snapshot {
   return snapshot;
 }
 
-/** Finds who represents a place in the chambers that the alert asks about, in memory. */
+/**
+ * Finds whom an alert asks this reader to write to, in memory: who represents their place in the chambers that it
+ * names, or the people on its list.
+ */
 export function findWhom(
   services: { context: Context; legislatures: Legislatures },
   alert: Alert,
@@ -45,50 +62,72 @@ export function findWhom(
 ): Whom {
   const snapshot = snapshotOf(services.legislatures, alert);
   const now = services.context.clock.now();
-  const chambers = chambersOf(snapshot, alert);
-  const representation = represent(snapshot, toPlace(place), { now, ...(chambers && { chambers }) });
-  const officeholders = representation.status === 'found' ? whomOf(snapshot, alert, representation) : [];
+  const listed = listAsked(snapshot, alert.content, alert.language);
+  const representation =
+    listed !== undefined && (place.words ?? '').trim() !== ''
+      ? introduce(snapshot, listed, now)
+      : representIn(snapshot, alert, { place, now });
+  const officeholders =
+    representation.status === 'found' ? chosenOf(listed ?? holdersOf(snapshot, representation), place) : [];
   return {
     snapshot,
     representation,
     officeholders,
     offices: new Map(officeholders.map((person) => [person.id, officeSnapshot(person)])),
-    divisions: [...new Set(representation.officeholders.map((person) => person.division))],
+    divisions: divisionsOf(representation, place),
     place: wordsFor(snapshot, place, representation),
+    listed: listed !== undefined,
   };
 }
 
-function toPlace({ postcode, division, at }: StatedPlace): Parameters<typeof represent>[1] {
+interface Looking {
+  readonly place: StatedPlace;
+  readonly now: Date;
+}
+
+function representIn(snapshot: Snapshot, { content }: Alert, { place, now }: Looking): Representation {
+  const { whom } = content.ask;
+  const chambers = whom.kind === 'mine' ? chambersOf(snapshot, whom.chambers) : undefined;
+  return represent(snapshot, toPlace(place), { now, ...(chambers && { chambers }) });
+}
+
+function holdersOf({ officeholders }: Snapshot, representation: Representation): SeatedOfficeholder[] {
+  return representation.officeholders.flatMap(({ id }) => officeholders.get(id) ?? []);
+}
+
+function chosenOf(
+  people: readonly SeatedOfficeholder[],
+  { among = [] }: StatedPlace,
+): readonly SeatedOfficeholder[] {
+  return among.length === 0 ? people : people.filter(({ id }) => among.includes(id));
+}
+
+/** Somebody who only said in words where they live is in no division for certain. */
+function divisionsOf({ officeholders }: Representation, { words = '' }: StatedPlace): readonly string[] {
+  return words.trim() === '' ? [...new Set(officeholders.map((person) => person.division))] : [];
+}
+
+function toPlace({ postcode, division, at, withinMetres }: StatedPlace): Parameters<typeof represent>[1] {
   if (division !== undefined && division !== '') return { divisions: [division] };
-  return at === undefined ? { postcode: postcode ?? '' } : { at };
-}
-
-// An ask names chambers by their role (lower, upper) or by their own id.
-function chambersOf(snapshot: Snapshot, alert: Alert): readonly string[] | undefined {
-  const { whom } = alert.content.ask;
-  if (whom.kind === 'named') return undefined;
-  const named = snapshot.set.chambers.filter(
-    ({ id, role }) => whom.chambers.includes(id) || whom.chambers.includes(role),
-  );
-  return named.map(({ id }) => id);
-}
-
-function whomOf(snapshot: Snapshot, alert: Alert, representation: Representation): SeatedOfficeholder[] {
-  const { whom } = alert.content.ask;
-  const ids =
-    whom.kind === 'named' ? whom.officeholders : representation.officeholders.map((person) => person.id);
-  return ids.flatMap((id) => snapshot.officeholders.get(id) ?? []);
+  return at === undefined ? { postcode: postcode ?? '' } : { at, withinMetres };
 }
 
 function wordsFor(
   snapshot: Snapshot,
-  { postcode, division, at }: StatedPlace,
+  { postcode, division, words = '' }: StatedPlace,
   { officeholders }: Representation,
 ): string {
+  if (words.trim() !== '') return words.trim();
   if (postcode !== undefined && postcode.trim() !== '') return postcode.trim();
-  // A point has no name; the first division that it was found in has.
-  const named = at !== undefined && !division ? officeholders[0]?.division : division;
-  return snapshot.set.divisions.find(({ id }) => id === named)?.name ?? '';
+  const chosen = snapshot.set.divisions.find(({ id }) => id === division);
+  if (chosen !== undefined) return chosen.name;
+  const ids = new Set(officeholders.map((person) => person.division));
+  const found = snapshot.set.divisions.filter(({ id }) => ids.has(id));
+  const outer = new Set(found.map(({ parent }) => parent));
+  return found
+    .filter(({ id }) => !outer.has(id))
+    .map(({ name }) => name)
+    .join(NAME_SEPARATOR);
 }
 
 /** The office as it is shown now, and kept with the letter. */

@@ -1,15 +1,20 @@
 export { actionApiRoutes } from './action-api-routes.js';
 export { actionRoutes } from './action-routes.js';
 export type { ActionServices } from './action-services.js';
-
+export { formOf } from './alert-of-request.js';
+export { concerns } from './asked-officeholders.js';
 export { confirmationRoutes } from './confirmation-routes.js';
 export { countActions } from './count-actions.js';
-export { snapshotOf } from './find-whom.js';
+export { type StatedPlace, snapshotOf } from './find-whom.js';
 export { forgetSupporters } from './forget-supporters.js';
-export { PlacePanel } from './place-panel.js';
-export { placePanel, placeRoutes } from './place-routes.js';
+export { PositionForm } from './map-panel.js';
+export { allowPosition, mapRoutes } from './map-routes.js';
+export { PlacePanel, type PlacePanelProps } from './place-panel.js';
+export { firstStep, placeRoutes } from './place-routes.js';
 export { receiptRoutes } from './receipt-routes.js';
 export { dropOldQuotas, expireUnconfirmed, remindUnconfirmed } from './remind-and-expire.js';
 export { remindOfSteps } from './remind-of-steps.js';
 export { mailRenderer } from './render-mail.js';
+export { placeOfForm } from './stated-place.js';
+export { stopLettersOfLeavers } from './stop-letters.js';
 export { openSubmitDesk, type SubmitDesk } from './submit.js';

@@ -23,8 +23,15 @@ export interface LetterCardView extends LetterStanding {
   readonly handOver?: HandOverView | undefined;
 }
 
+interface LetterCardProps {
+  readonly language: Language;
+  readonly card: LetterCardView;
+  /** The path where one finds out who represents one now. */
+  readonly who: string;
+}
+
 /** A letter: to whom, what became of it, what can be done, how it came to that, and its copy. */
-export function LetterCard({ language, card }: { language: Language; card: LetterCardView }) {
+export function LetterCard({ language, card, who }: LetterCardProps) {
   const { officeholder, changedAt, events, letter, handOver, possibleCopies = 0 } = card;
   const title = `letter-${card.id}`;
   return (
@@ -36,6 +43,11 @@ export function LetterCard({ language, card }: { language: Language; card: Lette
         <Stamp language={language} {...stampOf(language, card)} at={changedAt} />
       </header>
       <p class="standing">{standingWords(language, card)}</p>
+      {card.leftOffice && (
+        <p>
+          {language.t('actions.stopped.can_do')} <a href={who}>{language.t('actions.stopped.find')}</a>
+        </p>
+      )}
       {possibleCopies > 0 && <p class="hint">{language.t('actions.receipt.copies')}</p>}
       {handOver !== undefined && letter !== undefined && (
         <HandOver language={language} id={card.id} letter={letter} handOver={handOver} />

@@ -7,6 +7,8 @@ export interface LetterStanding {
   /** Whose system said yes: the office's own, or our mail provider's. The words differ. */
   readonly acceptedBy?: 'office' | 'relay' | undefined;
   readonly nextTry?: Date | undefined;
+  /** It was stopped since whom it is to no longer holds the seat. */
+  readonly leftOffice?: boolean | undefined;
 }
 
 type Tone = 'done' | 'open' | 'void';
@@ -38,6 +40,7 @@ export function standingWords(language: Language, standing: LetterStanding): str
   if (standing.state === 'queued' && standing.nextTry !== undefined) {
     return language.t('actions.standing.retry', { time: language.date(standing.nextTry, 'datetime') });
   }
+  if (standing.leftOffice) return language.t('actions.standing.left_office');
   return language.t(`actions.standing.${wordOf(standing)}`);
 }
 

@@ -1,5 +1,6 @@
 import type { ConfirmationMailView } from './confirmation-mail.js';
 import type { CopyMailView } from './copy-mail.js';
+import type { StoppedMailView } from './stopped-mail.js';
 
 /** The plain part of a confirmation or a reminder: the same words as its HTML part, the links in full. */
 export function confirmationText(view: ConfirmationMailView): string {
@@ -28,6 +29,21 @@ export function copyText({ language, name, letters, receipt, rehearsal }: CopyMa
     ),
     t('actions.copy.keep'),
     t('actions.copy.why', { name }),
+  ]);
+}
+
+/** The plain part of the mail about letters that stopped. */
+export function stoppedText({ language, name, headline, offices, receipt }: StoppedMailView): string {
+  const { t } = language;
+  const n = offices.length;
+  return paragraphs([
+    headline,
+    t('actions.stopped.lead', { n }),
+    offices.map((office) => `- ${office}`).join('\n'),
+    t('actions.stopped.nobody_else', { n }),
+    t('actions.stopped.can_do'),
+    `${t('actions.copy.button')}:\n${receipt}`,
+    t('actions.stopped.why', { name }),
   ]);
 }
 

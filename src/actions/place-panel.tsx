@@ -16,6 +16,8 @@ export interface PlacePanelProps {
   readonly districts: readonly DistrictGroup[];
   /** The path of a page with the whole list. */
   readonly districtsPage?: string | undefined;
+  /** The path of a page with the districts as a map, where their lines are known. */
+  readonly mapPage?: string | undefined;
   /** What was typed before. */
   readonly values: { readonly postcode?: string; readonly address?: string; readonly division?: string };
   readonly problems: readonly FieldProblem[];
@@ -29,18 +31,27 @@ export interface DistrictGroup {
 
 /** The first step: where the reader lives. Two small forms, so that each works without a script. */
 export function PlacePanel(props: PlacePanelProps) {
-  const { language, districtsPage, problems } = props;
+  const { language, districtsPage, mapPage, problems } = props;
   return (
     <div class="place">
       <ProblemSummary language={language} problems={problems} />
       {(props.postcodeExample !== undefined || props.takesAddress) && <TypedPlace {...props} />}
       {props.districts.length > 0 && <ChosenDistrict {...props} />}
+      {mapPage !== undefined && (
+        <p class="alternative">
+          <a href={mapPage}>{language.t('actions.place.map_page')}</a>
+        </p>
+      )}
       {districtsPage !== undefined && (
         <p class="alternative">
           <a href={districtsPage}>{language.t('actions.place.list_page')}</a>
         </p>
       )}
-      <p class="hint">{language.t('actions.place.privacy')}</p>
+      <p class="hint">
+        {language.t(
+          props.addressGoesTo === undefined ? 'actions.place.privacy' : 'actions.place.privacy_but_address',
+        )}
+      </p>
     </div>
   );
 }

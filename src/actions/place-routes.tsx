@@ -1,79 +1,97 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { VNode } from 'preact';
 import type { Alert } from '../alerts/index.js';
 import { answerPage } from '../design/index.js';
 import type { FieldProblem } from '../errors.js';
-import type { Language } from '../language/index.js';
-import { listDivisions } from '../legislatures/index.js';
+import type { Language, MessageKey } from '../language/index.js';
+import { type AddressMatch, listDivisions } from '../legislatures/index.js';
 import type { ActionServices } from './action-services.js';
 import { type AlertRoute, formOf, openAlertOf, pageLanguage, referenceTo } from './alert-of-request.js';
+import { answerList, answerWords, hasList, wordsPanel } from './answer-list.js';
+import { answerWriting, type Step } from './answer-writing.js';
 import type { CandidateView } from './choose-panel.js';
 import { findWhom, type StatedPlace, snapshotOf, type Whom } from './find-whom.js';
-import { mintFormToken } from './form-token.js';
-import { fieldOf } from './letter-form.js';
-import { ChoosePage, PlacePage } from './place-page.js';
-import type { DistrictGroup, PlacePanelProps } from './place-panel.js';
-import { makeChallenge } from './proof-of-work.js';
-import { suggestLetters } from './suggest-letters.js';
-import { viewWriting } from './view-writing.js';
-import { WritePage } from './write-page.js';
+import { mapPathOf } from './map-routes.js';
+import { networkOf } from './network.js';
+import { NetworkCounts } from './network-counts.js';
+import { ChoosePage, MatchPage, PlacePage } from './place-page.js';
+import { type DistrictGroup, PlacePanel, type PlacePanelProps } from './place-panel.js';
+import { geocoderFor, settlePlace } from './settle-place.js';
+import { placeOfForm, pointField } from './stated-place.js';
 
 const MOST_DISTRICTS_ON_ALERT_PAGE = 60;
+/** People mistype their address, and try again. */
+const LOOKUPS_PER_ACTION = 3;
 
 /** The first step: the place. `/alerts/:slug/place` has the whole list of districts; posting finds the officeholders. */
 export function placeRoutes(app: FastifyInstance, services: ActionServices): void {
   app.get<AlertRoute>('/alerts/:slug/place', async ({ params, query }, reply) => {
     const alert = await openAlertOf(services, params.slug);
-    const language = pageLanguage(query.language, alert);
-    return answerPlace(reply, { services, alert, language }, { place: { division: '' }, problems: [] });
+    const step = { services, alert, language: pageLanguage(query.language, alert) };
+    if (hasList(alert)) return answerWords(reply, step, undefined);
+    // A district of the map is a link.
+    if (typeof query.division === 'string')
+      return answerFound(reply, step, { place: { division: query.division } });
+    return answerPlace(reply, step, { place: { division: '' }, problems: [] });
   });
-  app.post<AlertRoute>('/alerts/:slug/place', async ({ params, query, body }, reply) => {
+  const lookups = new NetworkCounts(services.context.config.actionsPerNetworkAndHour * LOOKUPS_PER_ACTION);
+  app.post<AlertRoute>('/alerts/:slug/place', async ({ params, query, body, ip }, reply) => {
     const alert = await openAlertOf(services, params.slug);
     const form = formOf(body);
-    const place = { postcode: fieldOf(form, 'postcode'), division: fieldOf(form, 'division') };
+    const place = placeOfForm(form);
     const step = { services, alert, language: pageLanguage(query.language, alert) };
-    if (place.postcode.trim() === '' && place.division === '') {
-      const field = 'division' in form ? 'division' : 'postcode';
+    if (hasList(alert)) return answerList(reply, step, form);
+    if (isEmpty(place)) {
+      const field = PLACE_FIELDS.find((name) => name in form) ?? 'postcode';
       return answerPlace(reply, step, { place, problems: [{ field, key: 'actions.error.place_missing' }] });
     }
-    return answerFound(reply, step, place);
+    const gone = new AbortController();
+    reply.raw.once('close', () => gone.abort());
+    const request = { alert, place, lookups, network: networkOf(ip), signal: gone.signal };
+    const settled = await settlePlace(services, request);
+    if (settled.kind === 'problem') return answerPlace(reply, step, { place, problems: [settled.problem] });
+    if (settled.kind === 'which') return answerMatches(reply, step, { place, matches: settled.matches });
+    return answerFound(reply, step, settled);
   });
 }
 
-interface Step {
-  readonly services: ActionServices;
-  readonly alert: Alert;
-  readonly language: Language;
+/** In the order of the page: the one that a problem with the place is told at. */
+const PLACE_FIELDS = ['postcode', 'address', 'at', 'division'] as const;
+
+function isEmpty({ postcode = '', address = '', division = '', at }: StatedPlace): boolean {
+  return at === undefined && [postcode, address, division].every((text) => text.trim() === '');
 }
 
-async function answerFound(reply: FastifyReply, step: Step, place: StatedPlace): Promise<FastifyReply> {
+interface FoundPlace {
+  readonly place: StatedPlace;
+  readonly note?: MessageKey | undefined;
+}
+
+async function answerFound(reply: FastifyReply, step: Step, found: FoundPlace): Promise<FastifyReply> {
   const { services, alert, language } = step;
+  const { place, note } = found;
   const whom = findWhom(services, alert, place);
   const { status } = whom.representation;
   if (status === 'none') {
-    const problems: FieldProblem[] = [{ field: 'postcode', key: 'actions.error.place_unknown' }];
-    return answerPlace(reply, step, { place, problems });
+    return answerPlace(reply, step, { place, problems: [unknownPlace(place)] });
   }
-  const frame = { language, site: services.site(), alert: referenceTo(alert) };
-  if (status === 'choose')
-    return answerPage(reply, <ChoosePage {...frame} panel={choosePanel(step, whom, place)} />);
-  const { context, organisation, desk } = services;
-  const token = mintFormToken(context, alert.alertId);
-  const weather = await desk.weather.now();
-  const challenge = weather.proofNeeded ? await makeChallenge(context, token.idempotencyKey) : undefined;
-  const suggestion = suggestLetters({
-    alert,
-    organisation,
-    officeholders: whom.officeholders,
-    place: whom.place,
-  });
-  const view = viewWriting({ alert, whom, suggestion, place, token, challenge });
-  return answerPage(reply, <WritePage {...frame} {...view} problems={[]} />);
+  if (status === 'choose') {
+    const frame = { language, site: services.site(), alert: referenceTo(alert) };
+    return answerPage(reply, <ChoosePage {...frame} panel={choosePanel(step, whom, found)} />);
+  }
+  return answerWriting(reply, step, { whom, place, note });
+}
+
+function unknownPlace({ at, address = '' }: StatedPlace): FieldProblem {
+  if (at === undefined) return { field: 'postcode', key: 'actions.error.place_unknown' };
+  if (address.trim() !== '') return { field: 'address', key: 'actions.error.address_outside' };
+  return { field: 'division', key: 'actions.error.point_outside' };
 }
 
 function choosePanel(
   { alert, language }: Step,
   whom: Whom,
-  place: StatedPlace,
+  { place, note }: FoundPlace,
 ): Parameters<typeof ChoosePage>[0]['panel'] {
   const { representation, snapshot } = whom;
   const crosses = representation.officeholders.length === 0;
@@ -87,13 +105,38 @@ function choosePanel(
   return {
     language,
     action: `/alerts/${alert.slug}/place`,
-    place: whom.place,
+    place: place.address?.trim() || whom.place,
+    note,
     reason: representation.uncertain ? 'near_border' : crosses ? 'crosses_border' : 'split',
     candidates,
-    hidden: { postcode: place.postcode ?? '' },
+    hidden: { postcode: place.postcode ?? '', address: place.address ?? '' },
     back: `/alerts/${alert.slug}#act`,
     problems: [],
   };
+}
+
+interface Matched {
+  readonly place: StatedPlace;
+  readonly matches: readonly AddressMatch[];
+}
+
+function answerMatches(reply: FastifyReply, step: Step, { place, matches }: Matched): FastifyReply {
+  const { services, alert, language } = step;
+  const panel = {
+    language,
+    action: `/alerts/${alert.slug}/place`,
+    matches: matches.map(({ latitude, longitude, withinMetres, label }) => ({
+      value: pointField({ at: { latitude, longitude }, withinMetres }),
+      label,
+    })),
+    hidden: { postcode: place.postcode ?? '', address: place.address ?? '' },
+    back: `/alerts/${alert.slug}#act`,
+    problems: [],
+  };
+  const page = (
+    <MatchPage language={language} site={services.site()} alert={referenceTo(alert)} panel={panel} />
+  );
+  return answerPage(reply, page);
 }
 
 interface Given {
@@ -118,21 +161,25 @@ interface PanelRequest extends Given {
 }
 
 /** The first step as a panel: for its own page, and for the alert's. */
-export function placePanel(services: ActionServices, request: PanelRequest): PlacePanelProps {
+function placePanel(services: ActionServices, request: PanelRequest): PlacePanelProps {
   const { alert, language, place, problems, wholeList } = request;
   const snapshot = snapshotOf(services.legislatures, alert);
   const divisions = listDivisions(snapshot, language.tag);
   const short = wholeList || divisions.length <= MOST_DISTRICTS_ON_ALERT_PAGE;
   const { example, entries } = snapshot.set.postcodes;
+  const geocoder = geocoderFor(services, alert);
   return {
     language,
     action: `/alerts/${alert.slug}/place`,
     postcodeExample: entries.size > 0 ? example : undefined,
-    takesAddress: false,
+    takesAddress: geocoder !== undefined,
+    addressGoesTo: geocoder?.goesTo,
     districts: short ? groupDivisions(divisions, snapshot.set.name) : [],
+    mapPage: mapPathOf(services, alert),
     districtsPage: short ? undefined : `/alerts/${alert.slug}/place`,
     values: {
       postcode: place.postcode ?? '',
+      address: place.address ?? '',
       ...(place.division !== undefined && { division: place.division }),
     },
     problems,
@@ -145,4 +192,12 @@ function groupDivisions(divisions: ReturnType<typeof listDivisions>, whole: stri
     name,
     districts: members.map((division) => ({ division: division.id, name: division.name })),
   }));
+}
+
+/** The first step of an alert as it stands on the alert's own page. */
+export function firstStep(services: ActionServices, alert: Alert, language: Language): VNode {
+  if (hasList(alert)) return wordsPanel(alert, language);
+  return (
+    <PlacePanel {...placePanel(services, { alert, language, place: {}, problems: [], wholeList: false })} />
+  );
 }

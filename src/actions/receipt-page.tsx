@@ -43,7 +43,7 @@ export function ReceiptPage(props: ReceiptPageProps) {
         <Standing {...props} />
         <div class="letters">
           {letters.map((card) => (
-            <LetterCard key={card.id} language={language} card={card} />
+            <LetterCard key={card.id} language={language} card={card} who={site.who ?? alert.address} />
           ))}
         </div>
         <p class="hint">{language.t('actions.receipt.link')}</p>

@@ -19,10 +19,11 @@ import {
 import { copySubject, renderCopyMail } from './copy-mail.js';
 import { type ActionRecord, findAction, openSupporter } from './find-action.js';
 import { makeToken } from './link-token.js';
-import { confirmationText, copyText } from './mail-text.js';
+import { confirmationText, copyText, stoppedText } from './mail-text.js';
 import { titledName } from './officeholder-view.js';
 import { CONFIRM_WITHIN_MS } from './remind-and-expire.js';
-import { sheetView } from './view-letters.js';
+import { renderStoppedMail, stoppedSubject } from './stopped-mail.js';
+import { leftOffice, sheetView } from './view-letters.js';
 
 interface Rendering {
   readonly context: Context;
@@ -55,6 +56,7 @@ const STATE_FOR: Readonly<Record<SupporterMail, ActionState>> = {
   reminder: 'submitted',
   copy: 'confirmed',
   step: 'confirmed',
+  stopped: 'confirmed',
 };
 
 const RENDERERS: Readonly<
@@ -67,6 +69,7 @@ const RENDERERS: Readonly<
   reminder: (rendering, action, page) => renderConfirmation(rendering, action, { page, reminder: true }),
   copy: renderCopy,
   step: renderStep,
+  stopped: renderStopped,
 };
 
 async function renderConfirmation(
@@ -120,6 +123,31 @@ async function renderCopy(
     subject: copySubject(view),
     text: copyText(view),
     html: renderCopyMail(view),
+    headers: {},
+    language: page.tag,
+  };
+}
+
+/** `undefined` where every such letter went on, or was sent by hand, meanwhile. */
+async function renderStopped(
+  { context, organisation }: Rendering,
+  action: ActionRecord,
+  page: Language,
+): Promise<Content | undefined> {
+  const alert = await findAlertById(context, action);
+  const stopped = (await lettersOfAction(context, action)).filter(leftOffice);
+  if (stopped.length === 0) return undefined;
+  const view = {
+    language: page,
+    name: organisation.name,
+    headline: alert?.content.headline ?? '',
+    offices: stopped.map(({ office }) => titledName(office)),
+    receipt: `${context.config.url}/receipts/${makeToken(context, 'receipt', action)}`,
+  };
+  return {
+    subject: stoppedSubject(view),
+    text: stoppedText(view),
+    html: renderStoppedMail(view),
     headers: {},
     language: page.tag,
   };

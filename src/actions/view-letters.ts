@@ -16,6 +16,11 @@ export function sheetView({ content, sha256 }: LetterView, lang: string): SheetV
   return content && { subject: content.subject, body: content.body, sha256, lang };
 }
 
+/** Whether a letter was stopped since whom it is to no longer holds the seat. */
+export function leftOffice({ state, events }: Pick<LetterView, 'state' | 'events'>): boolean {
+  return state === 'stopped' && events.at(-1)?.reason === 'left_office';
+}
+
 interface ReceiptFrame {
   readonly path: string;
   readonly byHand: boolean;
@@ -30,6 +35,7 @@ export function letterCard(letter: LetterView, receipt: ReceiptFrame): LetterCar
     id: letterId,
     // Nothing will be confirmed here: the step is the supporter's.
     state: receipt.byHand && state === 'held' ? 'waiting' : state,
+    leftOffice: leftOffice(letter),
     acceptedBy: delivery?.acceptedBy ?? undefined,
     nextTry: letter.attempts > 0 ? (dueAt ?? undefined) : undefined,
     officeholder: officeholderView(letter),
@@ -43,6 +49,8 @@ export function letterCard(letter: LetterView, receipt: ReceiptFrame): LetterCar
 
 function handOver(letter: LetterView, { path, byHand }: ReceiptFrame): HandOverView | undefined {
   const { state, office, letterId } = letter;
+  // The pages of an office whose holder left lead to nobody, or to somebody else.
+  if (leftOffice(letter)) return undefined;
   if (!STEP_IS_THE_SUPPORTERS.has(state) && !(byHand && state === 'held')) return undefined;
   return {
     reach: office.contactForm === undefined ? 'website' : 'web_form',

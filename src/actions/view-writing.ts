@@ -1,9 +1,12 @@
 import type { Alert } from '../alerts/index.js';
 import { chooseChannel, type OfficeSnapshot } from '../delivery/index.js';
+import type { MessageKey } from '../language/index.js';
+import { lastDayOf } from '../legislatures/index.js';
 import { LIMITS } from './check-request.js';
 import type { StatedPlace, Whom } from './find-whom.js';
 import type { FormToken } from './form-token.js';
 import { apartOf, draftView, fieldOf, fieldsOf, type PostedForm, personView } from './letter-form.js';
+import { linesOfAddress, pointField } from './stated-place.js';
 import type { ActionKind } from './submission.js';
 import { LETTER_PARTS, type Suggestion } from './suggest-letters.js';
 import type { OfficeholderChoice, WriteView } from './write-view.js';
@@ -18,6 +21,8 @@ interface Writing {
   readonly place: StatedPlace;
   readonly token: FormToken;
   readonly challenge: string | undefined;
+  /** What must be said about how the place was found. */
+  readonly placeNote?: MessageKey | undefined;
   /** What was posted, where the form comes back. */
   readonly form?: PostedForm;
 }
@@ -43,9 +48,14 @@ export function viewWriting(writing: Writing): WriteView {
       key: token.idempotencyKey,
       postcode: place.postcode ?? '',
       division: place.division ?? '',
+      at: pointField(place),
+      words: place.words ?? '',
+      among: place.among?.join(' ') ?? '',
       apart: [...apart].join(' '),
     },
     place: whom.place,
+    placeNote: writing.placeNote,
+    listed: whom.listed,
     back: `${base}#act`,
     officeholders: whom.officeholders.map((person) => choiceOf(writing, person)),
     vacant: representation.vacant.map(({ chamber, division }) => ({
@@ -58,7 +68,8 @@ export function viewWriting(writing: Writing): WriteView {
     maximum: alert.content.ask.maximum,
     apart,
     draft: form === undefined ? { ...suggestion.toAll, suggested } : draftView(form, '', suggested),
-    person: form === undefined ? EMPTY_PERSON : personView(form),
+    person:
+      form === undefined ? { ...EMPTY_PERSON, ...linesOfAddress(place.address ?? '') } : personView(form),
     limits: { subject: LIMITS.subject, text: LIMITS.text },
     kind: kindOf([...whom.offices.values()]),
     asksAddress: [...whom.offices.values()].some((office) => office.requiresAddress),
@@ -81,7 +92,7 @@ function choiceOf(writing: Writing, person: Whom['officeholders'][number]): Offi
     division: person.division.name,
     party: person.party || undefined,
     reach: office === undefined ? 'website' : chooseChannel(office),
-    termEnded: ended ? new Date(person.termEnds) : undefined,
+    termEnded: ended && person.termEnds !== undefined ? new Date(lastDayOf(person.termEnds)) : undefined,
     chosen:
       form === undefined ? position < alert.content.ask.maximum : fieldsOf(form, 'to').includes(person.id),
     draft: ownDraft(writing, person.id),

@@ -3,20 +3,24 @@ import { Officeholder, reachWords } from './officeholder-view.js';
 import type { OfficeholderChoice, WriteView } from './write-view.js';
 
 type OfficeholdersStepProps = FieldContext &
-  Pick<WriteView, 'place' | 'back' | 'officeholders' | 'vacant' | 'dataEnded' | 'maximum'>;
+  Pick<
+    WriteView,
+    'place' | 'placeNote' | 'listed' | 'back' | 'officeholders' | 'vacant' | 'dataEnded' | 'maximum'
+  >;
 
 /** To whom: everybody who was found, each of whom can be left out, and the seats that nobody holds. */
 export function OfficeholdersStep(props: OfficeholdersStepProps) {
-  const { language, place, back, officeholders, vacant, dataEnded, maximum } = props;
+  const { language, place, placeNote, listed, back, officeholders, vacant, dataEnded, maximum } = props;
   return (
     <section class="step" aria-labelledby="to-title">
       <h3 id="to-title">{language.t('actions.write.to')}</h3>
       <p class="hint" id={fieldId('place')} tabIndex={-1}>
-        {language.t('actions.write.represent', { place })}{' '}
+        {language.t(listed ? 'actions.write.listed' : 'actions.write.represent', { place })}{' '}
         <a href={back} data-again>
-          {language.t('actions.write.not_my_place')}
+          {language.t(listed ? 'actions.write.start_again' : 'actions.write.not_my_place')}
         </a>
       </p>
+      {placeNote !== undefined && <p class="hint">{language.t(placeNote)}</p>}
       {dataEnded !== undefined && (
         <Notice tone="warning">
           <p>{language.t('actions.write.data_ended', { date: language.date(dataEnded) })}</p>

@@ -1,3 +1,4 @@
+import type { MessageKey } from '../language/index.js';
 import type { OfficeholderView, Reach } from './officeholder-view.js';
 import type { LetterPart } from './suggest-letters.js';
 
@@ -46,6 +47,10 @@ export interface WriteView {
   readonly hidden: Readonly<Record<string, string>>;
   /** The place as it was given, or the district that was chosen. */
   readonly place: string;
+  /** What else must be said about the place: that less of an address was found than was given. */
+  readonly placeNote?: MessageKey | undefined;
+  /** They are on the alert's list, wherever the reader lives. */
+  readonly listed?: boolean;
   /** Back to the first step. */
   readonly back: string;
   readonly officeholders: readonly OfficeholderChoice[];

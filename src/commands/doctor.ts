@@ -4,11 +4,10 @@ import { sql } from '../database/index.js';
 import { checkMail } from '../delivery/index.js';
 import type { DoctorFinding } from '../doctor-finding.js';
 import { AppError } from '../errors.js';
-import { openLegislatures } from '../legislatures/index.js';
+import { checkGeocoder, endingOf, openLegislatures, type Snapshot } from '../legislatures/index.js';
 import { type OpenedContext, openContext } from '../open-context.js';
 
 const MOST_CLOCK_DRIFT_MS = 5000;
-const WARN_BEFORE_END_MS = 60 * 86_400_000;
 const FAILED = 1;
 
 /** `redress doctor`: checks a configuration and says what to mend. Exit code 1 when something is wrong. */
@@ -39,6 +38,7 @@ async function examine(variables: NodeJS.ProcessEnv): Promise<DoctorFinding[]> {
       clock,
       ...(await checkMail(context)),
       ...(await checkData(context)),
+      await checkGeocoder(context),
     ];
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
@@ -81,7 +81,7 @@ async function checkClock({ db }: OpenedContext): Promise<DoctorFinding> {
 
 async function checkData(context: OpenedContext): Promise<DoctorFinding[]> {
   await using legislatures = await openLegislatures(context);
-  const now = context.clock.now().getTime();
+  const now = context.clock.now();
   const sets = legislatures.list();
   if (sets.length === 0) {
     return [
@@ -93,12 +93,23 @@ async function checkData(context: OpenedContext): Promise<DoctorFinding[]> {
       },
     ];
   }
-  return sets.map(({ set, validBefore }) => {
-    const found = `${set.name}: holds until ${set.validUntil}`;
-    if (validBefore - now > WARN_BEFORE_END_MS) return { name: 'data', ok: true, found };
-    const mend = 'Import the next edition: lines, terms and people change on that day.';
-    return { name: 'data', ok: validBefore > now, found, mend };
-  });
+  const misfits = legislatures.misfits().map(({ setId, edit }) => ({
+    name: 'data',
+    ok: true,
+    found: `${setId}: edit ${edit.number} does not fit what was imported since`,
+    mend: `Look at it: redress legislature edits ${setId}`,
+  }));
+  return [...sets.map((snapshot) => checkAge(snapshot, now)), ...misfits];
+}
+
+function checkAge({ set, validBefore }: Snapshot, now: Date): DoctorFinding {
+  const found = `${set.name}: holds until ${set.validUntil ?? 'a day that the source does not say'}`;
+  const ending = endingOf(validBefore, now);
+  if (ending === undefined) return { name: 'data', ok: true, found };
+  const mend = 'Import the next edition: lines, terms and people change on that day.';
+  return ending.ended
+    ? { name: 'data', ok: false, found: `${found}, which is over`, mend }
+    : { name: 'data', ok: true, found: `${found}, in ${ending.days} days`, mend };
 }
 
 function table(findings: readonly DoctorFinding[]): string {

@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
+import { stopLettersOfLeavers } from '../actions/index.js';
 import { alertCommands } from '../alerts/index.js';
-import { deliveryCommands } from '../delivery/index.js';
+import type { Context } from '../context.js';
+import { deliveryCommands, findAddressees } from '../delivery/index.js';
 import { AppError } from '../errors.js';
 import { legislatureCommands } from '../legislatures/index.js';
 import { type OpenedContext, openContext } from '../open-context.js';
@@ -22,7 +24,8 @@ export async function runProgram(argv: readonly string[], variables: NodeJS.Proc
   workCommand(program, variables);
   doctorCommand(program, variables);
   organisationCommand(program, open);
-  legislatureCommands(program, open);
+  const letters = { underWay: ({ db }: Context) => findAddressees(db), stop: stopLettersOfLeavers };
+  legislatureCommands(program, { open, letters });
   alertCommands(program, open);
   deliveryCommands(program, open);
   try {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { findOrganisation } from '../accounts/index.js';
 import { mailRenderer } from '../actions/index.js';
+import { openLegislatures } from '../legislatures/index.js';
 import { openContext } from '../open-context.js';
 import { startWork } from '../open-server.js';
 import { stopSignal } from './stop-signal.js';
@@ -14,7 +15,9 @@ export function workCommand(program: Command, variables: NodeJS.ProcessEnv): voi
       const stop = stopSignal();
       await using context = await openContext({ variables, role: 'command' });
       const organisation = await findOrganisation(context);
-      const stopWork = await startWork(context, mailRenderer({ context, organisation }));
+      await using legislatures = await openLegislatures(context);
+      const renderMail = mailRenderer({ context, organisation });
+      const stopWork = await startWork(context, { legislatures, renderMail });
       process.stdout.write('Working. Stop with Ctrl-C.\n');
       await stop;
       await stopWork();

@@ -1,3 +1,4 @@
+export { foldText } from './fold.js';
 export {
   type Language,
   language,

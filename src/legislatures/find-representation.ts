@@ -1,5 +1,5 @@
 import { AppError, type FieldProblem } from '../errors.js';
-import type { Legislatures } from './legislatures.js';
+import { type Legislatures, setsOfCountry } from './legislatures.js';
 import type { Coordinates } from './places/place-index.js';
 import { type Place, represent } from './represent.js';
 import type { Representation } from './representation.js';
@@ -56,8 +56,9 @@ interface Question {
 
 /**
  * Who represents a place, from whichever live set knows it.
- * @throws AppError `not_found` when there is no set of that country, or none at all; `invalid_input` when sets of
- * two countries know the place.
+ * Of two sets of the country that was named, the larger one answers.
+ * @throws AppError `not_found` when there is no set of that country, or none at all; `invalid_input` when no country
+ * was named and two sets know the place.
  */
 export function findRepresentation(
   legislatures: Legislatures,
@@ -65,11 +66,11 @@ export function findRepresentation(
 ): Representation {
   const answers = snapshotsFor(legislatures, country).map((snapshot) => represent(snapshot, place, { now }));
   const [found, rival] = answers.filter(({ status }) => status !== 'none');
-  if (found !== undefined && rival !== undefined) {
+  if (found !== undefined && rival !== undefined && country === undefined) {
     const ids = `${found.dataset.id} and ${rival.dataset.id}`;
     refuse(
       { field: 'country', key: 'legislatures.error.country_needed' },
-      `More than one legislature knows that place: ${ids}. Name the country.`,
+      `More than one legislature knows that place: ${ids}. Name one, or the country.`,
     );
   }
   const [answer] = found === undefined ? answers.sort((a, b) => rankOf(a) - rankOf(b)) : [found];
@@ -90,8 +91,9 @@ function snapshotsFor(legislatures: Legislatures, country: string | undefined): 
     });
   }
   if (country === undefined) return known;
-  const snapshot = legislatures.current(country.toLowerCase());
-  if (snapshot !== undefined) return [snapshot];
+  const named = known.filter(({ set }) => set.id === country.toLowerCase());
+  const snapshots = named.length > 0 ? named : setsOfCountry(known, country.toLowerCase());
+  if (snapshots.length > 0) return snapshots;
   const countries = [...new Set(known.map(({ set }) => set.country))].join(', ');
   throw new AppError('not_found', {
     detail: `No legislature of "${country}" is loaded; there are those of ${countries}.`,

@@ -1,5 +1,7 @@
 /** `YYYY-MM-DD`. */
 export type IsoDate = string;
+/** A day, a month (`2015-03`) or a year (`2015`), as far as the source knows it. Compared by `partial-date.ts`. */
+export type PartialDate = string;
 /** `ocd-division/country:us/state:ca/cd:11`: Open Civic Data's name of a place that elects somebody. */
 export type DivisionId = string;
 export type ChamberRole = 'lower' | 'upper' | 'unicameral';
@@ -16,29 +18,40 @@ export interface LegislatureSet {
   readonly country: string;
   /** The source's own name of this edition, the first part of the version: `119`. */
   readonly edition: string;
-  readonly validFrom: IsoDate;
-  /** The last day on which lines and seats hold. */
-  readonly validUntil: IsoDate;
+  /** Absent where the source does not say: then it holds from its import on. */
+  readonly validFrom?: IsoDate;
+  /** The last day on which lines and seats hold; absent where the source does not say. */
+  readonly validUntil?: IsoDate;
   readonly sources: readonly Source[];
   /** In the order in which officeholders are listed. */
   readonly chambers: readonly Chamber[];
   readonly divisions: readonly Division[];
   readonly seats: readonly Seat[];
   readonly officeholders: readonly Officeholder[];
+  readonly committees: readonly Committee[];
   readonly postcodes: PostcodeTable;
 }
 
 export interface Source {
   readonly title: string;
+  /** What was taken from it; absent for people, or for everything. */
+  readonly part?: 'boundaries' | 'postcodes';
+  /** In words: `CC0 1.0`. Empty where the source does not say. */
   readonly licence: string;
+  /** Where it is published; empty where that is not known. */
   readonly address: string;
-  readonly date?: IsoDate;
+  /** What the source says of its own age. */
+  readonly date?: PartialDate;
+  /** When it was fetched, where the operator says so. */
+  readonly retrieved?: IsoDate;
 }
 
 export interface Chamber {
   readonly id: string;
   readonly name: string;
   readonly role: ChamberRole;
+  /** How many members the chamber has by law, where the source says so. */
+  readonly size?: number;
 }
 
 export interface Division {
@@ -64,6 +77,8 @@ export interface Seat {
   readonly division: DivisionId;
   /** The group of seats that is elected together, where a chamber has such groups. */
   readonly class?: string;
+  /** How many members the division sends on equal terms, without numbers; 1 where absent. */
+  readonly places?: number;
 }
 
 export interface Officeholder {
@@ -72,15 +87,46 @@ export interface Officeholder {
   readonly name: string;
   readonly givenName: string;
   readonly familyName: string;
+  /** By what a list is sorted, where it is not the name. */
+  readonly sortName?: string;
   /** How a letter addresses them: `Senator`, `Delegate`. */
   readonly title: string;
+  /** Party or list; several are joined by ` / `; empty where none is known. */
   readonly party: string;
+  /** Each of several parties or lists. */
+  readonly parties?: readonly string[];
   /** `Seat.id` */
   readonly seat: string;
-  readonly termStart: IsoDate;
+  readonly termStart?: PartialDate;
   /** The last day of the term. */
-  readonly termEnds: IsoDate;
+  readonly termEnds?: PartialDate;
+  /** The oldest first. */
+  readonly earlierTerms?: readonly EarlierTerm[];
   readonly office: Office;
+  /** What other registers call the person. */
+  readonly identifiers?: readonly Identifier[];
+  readonly accounts?: readonly Account[];
+}
+
+export interface EarlierTerm {
+  /** `Chamber.id` */
+  readonly chamber: string;
+  /** A division of then, which this set need not have. */
+  readonly division?: string;
+  readonly start?: PartialDate;
+  readonly ends?: PartialDate;
+}
+
+/** `{scheme: 'wikidata', identifier: 'Q4687826'}` */
+export interface Identifier {
+  readonly scheme: string;
+  readonly identifier: string;
+}
+
+/** An account that the office runs: `{service: 'youtube', name: 'SenatorQuell'}`. */
+export interface Account {
+  readonly service: string;
+  readonly name: string;
 }
 
 /** How an office can be reached. Nothing here is guessed: what the source does not say is absent. */
@@ -92,6 +138,63 @@ export interface Office {
   readonly address?: string;
   /** The office answers only to letters with a street address. */
   readonly requiresAddress?: true;
+  /** What a legislature's own mail system calls the office: `HCA12`, `SCA01`. */
+  readonly code?: string;
+  /** Every place where the office can be found, when there is more to say than `phone` and `address`. */
+  readonly locations?: readonly OfficeLocation[];
+  readonly form?: ContactFormNeeds;
+}
+
+export interface OfficeLocation {
+  /** As the source calls it: `capitol`, `district`. */
+  readonly kind: string;
+  readonly address?: string;
+  readonly phone?: string;
+  readonly fax?: string;
+}
+
+/** What an office's web form wants to know. A person fills it in; nothing here is ever run. */
+export interface ContactFormNeeds {
+  readonly fields: readonly FormField[];
+  /** What a letter may be about, as the form words it; empty where it does not ask. */
+  readonly topics: readonly string[];
+  /** Of the message, in characters. */
+  readonly longestMessage?: number;
+  /** The form wants to see that a person sends it. */
+  readonly captcha?: true;
+}
+
+export interface FormField {
+  /** `message`, `email`, `address_street`: the recipe's variable in lower case. */
+  readonly asks: string;
+  readonly required: boolean;
+  /** In characters. */
+  readonly longest?: number;
+  /** The answers that the form takes. */
+  readonly choices?: readonly string[];
+}
+
+export interface Committee {
+  readonly id: string;
+  readonly name: string;
+  /** `Chamber.id`; absent for one of several chambers. */
+  readonly chamber?: string;
+  /** `Committee.id` of the committee that this is a part of. */
+  readonly parent?: string;
+  readonly website?: string;
+  readonly phone?: string;
+  readonly address?: string;
+  /** In their order of rank. */
+  readonly members: readonly CommitteeMember[];
+}
+
+export interface CommitteeMember {
+  /** `Officeholder.id` */
+  readonly officeholder: string;
+  /** `Chairman`, where they have one. */
+  readonly title?: string;
+  /** `majority` or `minority`, where the source says so. */
+  readonly side?: string;
 }
 
 export interface PostcodeTable {

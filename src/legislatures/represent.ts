@@ -1,3 +1,4 @@
+import { combineResidences, splitDivisions } from './combined-residence.js';
 import type { DivisionId } from './model.js';
 import type { Coordinates } from './places/place-index.js';
 import { cleanPostcode } from './postcode.js';
@@ -7,13 +8,21 @@ import type {
   RepresentationWarning,
   VacantSeat,
 } from './representation.js';
-import type { Residence, SeatView, Snapshot } from './snapshot.js';
+import type { Residence, SeatedOfficeholder, SeatView, Snapshot } from './snapshot.js';
 
-/** Where somebody lives: by postcode, by a point in degrees (WGS 84), or as chosen from a list of divisions. */
+/**
+ * Where somebody lives: by postcode, by a point in degrees (WGS 84), or as chosen from a list of divisions.
+ * `withinMetres`: how far from the point the true place may be.
+ */
 export type Place =
   | { readonly postcode: string }
-  | { readonly at: Coordinates }
+  | PointPlace
   | { readonly divisions: readonly DivisionId[] };
+
+interface PointPlace {
+  readonly at: Coordinates;
+  readonly withinMetres?: number | undefined;
+}
 
 interface RepresentOptions {
   readonly now: Date;
@@ -51,6 +60,28 @@ export function represent(snapshot: Snapshot, place: Place, options: RepresentOp
     candidates,
     vacant: tally.vacant,
     warnings: [...(finding.warnings ?? []), ...dateWarnings(snapshot, tally.now), ...tally.warnings()],
+    dataset: snapshot.dataset,
+  };
+}
+
+/** The same answer for people who are named, wherever somebody lives. */
+export function introduce(
+  snapshot: Snapshot,
+  people: readonly SeatedOfficeholder[],
+  now: Date,
+): Representation {
+  const tally = new Tally(now.getTime());
+  const seats = people.flatMap(({ id, division }) => {
+    const { seats: own = [] } = snapshot.residenceOf.get(division.id) ?? {};
+    return own.find(({ holder }) => holder?.current.id === id) ?? [];
+  });
+  return {
+    status: 'found',
+    uncertain: false,
+    officeholders: tally.holders(seats),
+    candidates: [],
+    vacant: [],
+    warnings: [...dateWarnings(snapshot, tally.now), ...tally.warnings()],
     dataset: snapshot.dataset,
   };
 }
@@ -134,14 +165,17 @@ function dateWarnings(snapshot: Snapshot, now: number): RepresentationWarning[] 
 }
 
 function findPlace(snapshot: Snapshot, place: Place): Finding {
-  if ('at' in place) return findPoint(snapshot, place.at);
+  if ('at' in place) return findPoint(snapshot, place);
   if ('postcode' in place) return findPostcode(snapshot, place.postcode);
   return findChosen(snapshot, place.divisions);
 }
 
-function findPoint(snapshot: Snapshot, at: Coordinates): Finding {
-  const { divisions, offShore } = snapshot.places.locate(at);
-  const residences = divisions.flatMap((position) => snapshot.residences[position] ?? []);
+function findPoint(snapshot: Snapshot, { at, withinMetres }: PointPlace): Finding {
+  const { byLayer, offShore } = snapshot.layers.locate(at, withinMetres);
+  const residences = combineResidences(
+    snapshot,
+    byLayer.map((positions) => positions.flatMap((position) => snapshot.residences[position] ?? [])),
+  );
   return { residences, uncertain: residences.length > 1, warnings: offShore ? ['off_shore'] : [] };
 }
 
@@ -150,15 +184,22 @@ function findPostcode(snapshot: Snapshot, text: string): Finding {
   if (key === undefined) return { residences: [], warnings: ['postcode_malformed'] };
   const ids = snapshot.set.postcodes.entries.get(key);
   if (ids === undefined) return { residences: [], warnings: ['postcode_unknown'] };
-  return { residences: ids.flatMap((id) => snapshot.residenceOf.get(id) ?? []) };
+  const byLayer = Map.groupBy(ids, (id) => snapshot.layers.layerOf.get(id));
+  const groups = [...byLayer.values()].map((group) =>
+    group.flatMap((id) => snapshot.residenceOf.get(id) ?? []),
+  );
+  return { residences: combineResidences(snapshot, groups) };
 }
 
 /** All that was chosen holds at once; an id that is not in the set makes the answer `none`. */
 function findChosen(snapshot: Snapshot, ids: readonly DivisionId[]): Finding {
-  const chosen = ids.map((id) => snapshot.residenceOf.get(id));
-  const [first, ...others] = chosen;
-  if (first === undefined || others.includes(undefined)) return { residences: [] };
-  if (others.length === 0) return { residences: [first] };
-  const seats = new Set(chosen.flatMap((residence) => residence?.seats ?? []));
-  return { residences: [{ division: first.division, seats: [...seats] }] };
+  const chosen = ids.flatMap(splitDivisions).map((id) => snapshot.residenceOf.get(id));
+  const known = chosen.filter((residence) => residence !== undefined);
+  if (known.length < chosen.length) return { residences: [] };
+  return {
+    residences: combineResidences(
+      snapshot,
+      known.map((residence) => [residence]),
+    ),
+  };
 }

@@ -4,11 +4,13 @@ import type { Snapshot } from './snapshot.js';
 
 const COLUMN_GAP = '  ';
 const INDENT = '  ';
+/** A shorter date is a month or a year, and stays as it is. */
+const DAY_LENGTH = 'YYYY-MM-DD'.length;
 
 /** The answer in words and columns, for a terminal. */
 export function representationText(answer: Representation, snapshot: Snapshot): string {
   const { t, date } = language('en');
-  const day = (text: string): string => date(new Date(text));
+  const dateText = (text: string): string => (text.length < DAY_LENGTH ? text : date(new Date(text)));
   const divisionName = (id: string): string => snapshot.residenceOf.get(id)?.division.name ?? id;
   const chamberName = (id: string): string =>
     snapshot.set.chambers.find((chamber) => chamber.id === id)?.name ?? id;
@@ -16,7 +18,9 @@ export function representationText(answer: Representation, snapshot: Snapshot): 
     `${snapshot.officeholders.get(person.id)?.title ?? ''} ${person.name}`.trim(),
     person.party,
     divisionName(person.division),
-    `${person.termEnded ? 'ended' : 'until'} ${day(person.termEnds)}`,
+    person.termEnds === undefined
+      ? ''
+      : `${person.termEnded ? 'ended' : 'until'} ${dateText(person.termEnds)}`,
     person.id,
   ];
   const lines: string[] = [];
@@ -31,10 +35,12 @@ export function representationText(answer: Representation, snapshot: Snapshot): 
     ...answer.vacant.map((seat) => `Vacant: ${divisionName(seat.division)}, ${chamberName(seat.chamber)}`),
   );
   lines.push(...answer.warnings.map((warning) => t(`legislatures.warning.${warning}`)));
-  lines.push(
-    `${snapshot.set.name} (${answer.dataset.version}), valid until ${day(answer.dataset.validUntil)}.`,
-  );
+  lines.push(`${snapshot.set.name} (${answer.dataset.version}), ${validity(answer, dateText)}.`);
   return `${lines.join('\n')}\n`;
+}
+
+function validity({ dataset: { validUntil } }: Representation, dateText: (text: string) => string): string {
+  return validUntil === undefined ? 'end not known' : `valid until ${dateText(validUntil)}`;
 }
 
 /** Rows of cells as lines, each column as wide as its widest cell. */

@@ -23,8 +23,10 @@ export const RepresentationOfficeholder = Type.Object(
     chamber: Type.String(),
     role: Type.Union([Type.Literal('lower'), Type.Literal('upper'), Type.Literal('unicameral')]),
     division: Type.String({ description: 'Open Civic Data division id' }),
-    party: Type.String(),
-    termEnds: Type.String({ description: 'YYYY-MM-DD, the last day' }),
+    party: Type.String({ description: 'Empty where none is known' }),
+    termEnds: Type.Optional(
+      Type.String({ description: 'The last day; YYYY-MM-DD, YYYY-MM or YYYY, as far as it is known' }),
+    ),
     termEnded: Type.Optional(Type.Literal(true, { description: 'The data give a term that is over' })),
   },
   closed,
@@ -36,7 +38,9 @@ export type VacantSeat = Readonly<Static<typeof VacantSeat>>;
 
 const Candidate = Type.Object(
   {
-    division: Type.String(),
+    division: Type.String({
+      description: 'A division id; where chambers have their own districts, one of each, separated by commas',
+    }),
     name: Type.String(),
     officeholders: Type.Array(RepresentationOfficeholder),
   },
@@ -47,7 +51,9 @@ export const Dataset = Type.Object(
   {
     id: Type.String(),
     version: Type.String(),
-    validUntil: Type.String({ description: 'YYYY-MM-DD, the last day' }),
+    validUntil: Type.Optional(
+      Type.String({ description: 'YYYY-MM-DD, the last day; absent where it is not known' }),
+    ),
   },
   closed,
 );

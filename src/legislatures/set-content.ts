@@ -70,7 +70,10 @@ function decompress(compressed: Buffer): Buffer {
   }
 }
 
-function toStored(set: LegislatureSet): StoredSet {
+/** `StoredSet` as it is before it is written: of values that never change. */
+type Frozen<T> = T extends object ? { readonly [Key in keyof T]: Frozen<T[Key]> } : T;
+
+function toStored(set: LegislatureSet): Frozen<StoredSet> {
   const position = new Map(set.divisions.map((division, index) => [division.id, index]));
   return {
     format: STORED_FORMAT,
@@ -78,19 +81,17 @@ function toStored(set: LegislatureSet): StoredSet {
     name: set.name,
     country: set.country,
     edition: set.edition,
-    validFrom: set.validFrom,
-    validUntil: set.validUntil,
-    sources: [...set.sources],
-    chambers: [...set.chambers],
+    ...(set.validFrom !== undefined && { validFrom: set.validFrom }),
+    ...(set.validUntil !== undefined && { validUntil: set.validUntil }),
+    sources: set.sources,
+    chambers: set.chambers,
     divisions: set.divisions.map(({ boundary, ...division }) => ({
       ...division,
       ...(boundary && { boundary: boundary.map((rings) => rings.map((ring) => ring.length / 2)) }),
     })),
-    seats: [...set.seats],
-    officeholders: set.officeholders.map((person) => ({
-      ...person,
-      office: { ...person.office, emails: [...person.office.emails] },
-    })),
+    seats: set.seats,
+    officeholders: set.officeholders,
+    committees: set.committees,
     postcodes: {
       pattern: set.postcodes.pattern,
       example: set.postcodes.example,
@@ -116,9 +117,10 @@ function fromStored(stored: StoredSet, coordinates: Int32Array): LegislatureSet 
     ...(boundary && { boundary: takeBoundary(boundary) }),
   }));
   if (next !== coordinates.length) refuse('its boundaries and their points do not agree');
-  const { format: _, postcodes, ...rest } = stored;
+  const { format: _, postcodes, committees = [], ...rest } = stored;
   return {
     ...rest,
+    committees,
     divisions,
     postcodes: { ...postcodes, entries: readPostcodes(postcodes.entries, divisions) },
   };

@@ -1,15 +1,27 @@
 import { type Static, Type } from 'typebox';
 
-/** Raised when the shape below changes; an older program then refuses the set instead of misreading it. */
-export const STORED_FORMAT = 1;
+/**
+ * Raised when the shape below changes; an older program then refuses the set instead of misreading it. What came
+ * after format 1 is optional, so that every set of it is still read.
+ */
+export const STORED_FORMAT = 2;
+const OLDER_FORMAT = 1;
 
 const Text = Type.String();
 const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
+const PartialDay = Type.String({ pattern: '^\\d{4}(-\\d{2}){0,2}$' });
 const Count = Type.Integer({ minimum: 0 });
 const closed = { additionalProperties: false };
 
 const StoredSource = Type.Object(
-  { title: Text, licence: Text, address: Text, date: Type.Optional(Day) },
+  {
+    title: Text,
+    licence: Text,
+    address: Text,
+    part: Type.Optional(Type.Union([Type.Literal('boundaries'), Type.Literal('postcodes')])),
+    date: Type.Optional(PartialDay),
+    retrieved: Type.Optional(Day),
+  },
   closed,
 );
 
@@ -18,6 +30,7 @@ const StoredChamber = Type.Object(
     id: Text,
     name: Text,
     role: Type.Union([Type.Literal('lower'), Type.Literal('upper'), Type.Literal('unicameral')]),
+    size: Type.Optional(Count),
   },
   closed,
 );
@@ -35,7 +48,32 @@ const StoredDivision = Type.Object(
 );
 
 const StoredSeat = Type.Object(
-  { id: Text, chamber: Text, division: Text, class: Type.Optional(Text) },
+  { id: Text, chamber: Text, division: Text, class: Type.Optional(Text), places: Type.Optional(Count) },
+  closed,
+);
+
+const StoredLocation = Type.Object(
+  { kind: Text, address: Type.Optional(Text), phone: Type.Optional(Text), fax: Type.Optional(Text) },
+  closed,
+);
+
+const StoredForm = Type.Object(
+  {
+    fields: Type.Array(
+      Type.Object(
+        {
+          asks: Text,
+          required: Type.Boolean(),
+          longest: Type.Optional(Count),
+          choices: Type.Optional(Type.Array(Text)),
+        },
+        closed,
+      ),
+    ),
+    topics: Type.Array(Text),
+    longestMessage: Type.Optional(Count),
+    captcha: Type.Optional(Type.Literal(true)),
+  },
   closed,
 );
 
@@ -47,6 +85,9 @@ const StoredOffice = Type.Object(
     phone: Type.Optional(Text),
     address: Type.Optional(Text),
     requiresAddress: Type.Optional(Type.Literal(true)),
+    code: Type.Optional(Text),
+    locations: Type.Optional(Type.Array(StoredLocation)),
+    form: Type.Optional(StoredForm),
   },
   closed,
 );
@@ -57,12 +98,45 @@ const StoredOfficeholder = Type.Object(
     name: Text,
     givenName: Text,
     familyName: Text,
+    sortName: Type.Optional(Text),
     title: Text,
     party: Text,
+    parties: Type.Optional(Type.Array(Text)),
     seat: Text,
-    termStart: Day,
-    termEnds: Day,
+    termStart: Type.Optional(PartialDay),
+    termEnds: Type.Optional(PartialDay),
+    earlierTerms: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            chamber: Text,
+            division: Type.Optional(Text),
+            start: Type.Optional(PartialDay),
+            ends: Type.Optional(PartialDay),
+          },
+          closed,
+        ),
+      ),
+    ),
     office: StoredOffice,
+    identifiers: Type.Optional(Type.Array(Type.Object({ scheme: Text, identifier: Text }, closed))),
+    accounts: Type.Optional(Type.Array(Type.Object({ service: Text, name: Text }, closed))),
+  },
+  closed,
+);
+
+const StoredCommittee = Type.Object(
+  {
+    id: Text,
+    name: Text,
+    chamber: Type.Optional(Text),
+    parent: Type.Optional(Text),
+    website: Type.Optional(Text),
+    phone: Type.Optional(Text),
+    address: Type.Optional(Text),
+    members: Type.Array(
+      Type.Object({ officeholder: Text, title: Type.Optional(Text), side: Type.Optional(Text) }, closed),
+    ),
   },
   closed,
 );
@@ -70,18 +144,19 @@ const StoredOfficeholder = Type.Object(
 /** The JSON part of a stored set. */
 export const StoredSet = Type.Object(
   {
-    format: Type.Literal(STORED_FORMAT),
+    format: Type.Union([Type.Literal(OLDER_FORMAT), Type.Literal(STORED_FORMAT)]),
     id: Text,
     name: Text,
     country: Text,
     edition: Text,
-    validFrom: Day,
-    validUntil: Day,
+    validFrom: Type.Optional(Day),
+    validUntil: Type.Optional(Day),
     sources: Type.Array(StoredSource),
     chambers: Type.Array(StoredChamber),
     divisions: Type.Array(StoredDivision),
     seats: Type.Array(StoredSeat),
     officeholders: Type.Array(StoredOfficeholder),
+    committees: Type.Optional(Type.Array(StoredCommittee)),
     postcodes: Type.Object({
       pattern: Text,
       example: Text,

@@ -1,22 +1,30 @@
 import { AppError } from '../errors.js';
-import type { Chamber, Division, DivisionId, LegislatureSet, Officeholder } from './model.js';
-import { PlaceIndex } from './places/place-index.js';
+import { type Layers, layDivisions } from './layers.js';
+import type { Chamber, Division, DivisionId, LegislatureSet, Officeholder, Seat } from './model.js';
+import { lastDayOf } from './partial-date.js';
 import type { Dataset, RepresentationOfficeholder, VacantSeat } from './representation.js';
 
 const MS_PER_DAY = 86_400_000;
+/** Country, region, county, municipality, ward: no place needs more. */
+const DEEPEST_DIVISION = 16;
+const MOST_CHAMBERS = 64;
 
 /** One version of a set, ready to answer. Immutable: a new version is a new snapshot. */
 export interface Snapshot {
   readonly set: LegislatureSet;
   readonly dataset: Dataset;
-  /** Milliseconds since 1970 (UTC): the first and the first no longer valid moment. */
+  /** When this version was stored; absent for one that was not. */
+  readonly importedAt: Date | undefined;
+  /** Milliseconds since 1970 (UTC): the first and the first no longer valid moment; infinite where not known. */
   readonly validFrom: number;
   readonly validBefore: number;
-  readonly places: PlaceIndex;
+  readonly layers: Layers;
   readonly postcodePattern: RegExp;
-  /** In the order of `set.divisions`, the order that `places` counts in. */
+  /** In the order of `set.divisions`, the order that `layers` counts in. */
   readonly residences: readonly Residence[];
   readonly residenceOf: ReadonlyMap<DivisionId, Residence>;
+  /** The one residence of a legislature without districts: wherever somebody lives there, this holds. */
+  readonly everywhere: Residence | undefined;
   readonly officeholders: ReadonlyMap<string, SeatedOfficeholder>;
 }
 
@@ -45,25 +53,48 @@ export type SeatedOfficeholder = Officeholder & { readonly chamber: Chamber; rea
 
 /**
  * Builds the indexes of a set (about 0.4 s for the United States).
- * @throws AppError `invalid_file` when the set contradicts itself: an id used twice, a seat of no division, two
- * officeholders on one seat.
+ * @throws AppError `invalid_file` when the set contradicts itself: an id used twice, a seat of no division, more
+ * officeholders on a seat than it has places.
  */
-export function buildSnapshot(set: LegislatureSet, version: string): Snapshot {
+export function buildSnapshot(set: LegislatureSet, version: string, importedAt?: Date): Snapshot {
+  return assemble(set, version, { importedAt, layers: layDivisions(set) });
+}
+
+/**
+ * The snapshot of a set that differs from another's in its people alone: shares the index of places (milliseconds).
+ * @throws AppError `invalid_file` as `buildSnapshot`.
+ */
+export function reseatSnapshot(base: Snapshot, set: LegislatureSet, version: string): Snapshot {
+  const sameLand = set.divisions === base.set.divisions && set.seats === base.set.seats;
+  return assemble(set, version, sameLand ? base : { ...base, layers: layDivisions(set) });
+}
+
+function assemble(
+  set: LegislatureSet,
+  version: string,
+  { importedAt, layers }: Pick<Snapshot, 'importedAt' | 'layers'>,
+): Snapshot {
+  if (set.chambers.length > MOST_CHAMBERS) refuse(`it has more than ${MOST_CHAMBERS} chambers`);
   const chambers = indexById(set.chambers, 'chamber');
   const divisions = indexById(set.divisions, 'division');
   const officeholders = seatOfficeholders(set, chambers, divisions);
   const residences = settle(set, officeholders, { chambers, divisions });
   checkPostcodes(set, divisions);
+  const seated = new Map([...officeholders.values()].flat().map((person) => [person.id, person]));
+  checkCommittees(set, seated);
+  const settled = residences.filter(({ seats }) => seats.length > 0);
   return {
     set,
-    dataset: { id: set.id, version, validUntil: set.validUntil },
-    validFrom: Date.parse(set.validFrom),
+    dataset: { id: set.id, version, ...(set.validUntil !== undefined && { validUntil: set.validUntil }) },
+    importedAt,
+    validFrom: set.validFrom === undefined ? Number.NEGATIVE_INFINITY : Date.parse(set.validFrom),
     validBefore: dayAfter(set.validUntil),
-    places: new PlaceIndex(set.divisions.map(({ boundary }) => boundary)),
+    layers,
     postcodePattern: new RegExp(`^(?:${set.postcodes.pattern})$`, 'u'),
     residences,
     residenceOf: new Map(residences.map((residence) => [residence.division.id, residence])),
-    officeholders: new Map([...officeholders.values()].map((person) => [person.id, person])),
+    everywhere: settled.length === 1 ? settled[0] : undefined,
+    officeholders: seated,
   };
 }
 
@@ -91,30 +122,41 @@ function indexById<Item extends { readonly id: string }>(
 /** By seat. */
 function seatOfficeholders(set: LegislatureSet, chambers: ById['chambers'], divisions: ById['divisions']) {
   const seats = indexById(set.seats, 'seat');
-  const bySeat = new Map<string, SeatedOfficeholder>();
+  const bySeat = new Map<string, SeatedOfficeholder[]>();
   for (const person of indexById(set.officeholders, 'officeholder').values()) {
     const seat =
       seats.get(person.seat) ?? refuse(`${person.name} has the seat ${person.seat}, which is not there`);
-    const rival = bySeat.get(seat.id);
-    if (rival) refuse(`${rival.name} and ${person.name} have the same seat, ${seat.id}`);
     const chamber = chambers.get(seat.chamber) ?? refuse(`seat ${seat.id} is in no chamber`);
     const division = divisions.get(seat.division) ?? refuse(`seat ${seat.id} is of no division`);
-    bySeat.set(seat.id, { ...person, chamber, division });
+    const holders = bySeat.get(seat.id) ?? [];
+    const [rival] = holders;
+    if (rival && holders.length >= placesOf(seat))
+      refuse(`${rival.name} and ${person.name} have the same seat, ${seat.id}`);
+    holders.push({ ...person, chamber, division });
+    bySeat.set(seat.id, holders);
   }
   return bySeat;
 }
 
+/** How many members a seat has room for. */
+export function placesOf({ places }: Seat): number {
+  return places ?? 1;
+}
+
 function settle(
   set: LegislatureSet,
-  holders: ReadonlyMap<string, SeatedOfficeholder>,
+  holders: ReadonlyMap<string, readonly SeatedOfficeholder[]>,
   byId: ById,
 ): Residence[] {
   const seatsOf = new Map<DivisionId, SeatView[]>();
   for (const seat of set.seats) {
     const chamber = byId.chambers.get(seat.chamber) ?? refuse(`seat ${seat.id} is in no chamber`);
     const division = byId.divisions.get(seat.division) ?? refuse(`seat ${seat.id} is of no division`);
-    const view = viewSeat(chamber, division, holders.get(seat.id));
-    seatsOf.set(division.id, [...(seatsOf.get(division.id) ?? []), view]);
+    const views = seatsOf.get(division.id) ?? [];
+    const people = holders.get(seat.id) ?? [];
+    for (let place = 0; place < placesOf(seat); place += 1)
+      views.push(viewSeat(chamber, division, people[place]));
+    seatsOf.set(division.id, views);
   }
   const rank = new Map(set.chambers.map((chamber, index) => [chamber.id, index]));
   return set.divisions.map((division) => {
@@ -129,6 +171,8 @@ function lineage(division: Division, divisions: ById['divisions']): Division[] {
   const line: Division[] = [];
   for (let next: Division | undefined = division; next !== undefined; ) {
     if (line.includes(next)) refuse(`division ${division.id} lies in itself`);
+    if (line.length === DEEPEST_DIVISION)
+      refuse(`division ${division.id} lies in more than ${DEEPEST_DIVISION} others`);
     line.push(next);
     const parent: DivisionId | undefined = next.parent;
     next =
@@ -147,7 +191,7 @@ function viewSeat(chamber: Chamber, division: Division, person: SeatedOfficehold
     role: chamber.role,
     division: division.id,
     party: person.party,
-    termEnds: person.termEnds,
+    ...(person.termEnds !== undefined && { termEnds: person.termEnds }),
   });
   const ended = Object.freeze({ ...current, termEnded: true as const });
   return { chamber, division, vacancy, holder: { current, ended, endsBefore: dayAfter(person.termEnds) } };
@@ -161,6 +205,17 @@ function checkPostcodes(set: LegislatureSet, divisions: ById['divisions']): void
   }
 }
 
-function dayAfter(day: string): number {
-  return Date.parse(day) + MS_PER_DAY;
+function checkCommittees(set: LegislatureSet, people: ReadonlyMap<string, SeatedOfficeholder>): void {
+  const committees = indexById(set.committees, 'committee');
+  for (const { id, parent, members } of set.committees) {
+    if (parent !== undefined && !committees.has(parent)) refuse(`committee ${id} is a part of none`);
+    for (const { officeholder } of members)
+      if (!people.has(officeholder))
+        refuse(`committee ${id} has the member ${officeholder}, who is not there`);
+  }
+}
+
+/** Milliseconds since 1970: when the last day that a date may mean is over; never, where there is none. */
+function dayAfter(date: string | undefined): number {
+  return date === undefined ? Number.POSITIVE_INFINITY : Date.parse(lastDayOf(date)) + MS_PER_DAY;
 }

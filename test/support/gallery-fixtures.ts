@@ -8,6 +8,7 @@ import type { SheetView, SiteView } from '../../src/design/index.js';
 export const site: SiteView = {
   name: 'The Islands League',
   home: '/',
+  who: '/who',
   rehearsal: false,
   outbox: '/outbox',
   data: [
@@ -205,5 +206,70 @@ export const cards: readonly LetterCardView[] = [
     events: [...begun, { at: at('14T10:02:00'), reason: 'bad_address' }],
     letter: sheet,
     handOver: { reach: 'website', address: 'https://council.example', action: '/receipts/abc/letters/3' },
+  },
+];
+
+/** Of an alert's list. */
+export const people = [
+  {
+    id: 'a',
+    name: 'Vera Ostlund',
+    title: 'Delegate',
+    chamber: 'Chamber',
+    division: 'Upper Vale',
+    chosen: true,
+  },
+  { id: 'b', name: 'Ida Brandt', title: '', chamber: 'Chamber', division: 'Lindhaven North', chosen: false },
+];
+
+export const districtMap = {
+  title: 'Districts of Lindmark',
+  frame: { west: 0, north: 2, across: 0.002, down: 0.002, width: 1000, height: 600 },
+  areas: [
+    {
+      id: 'a',
+      name: 'Upper Vale',
+      short: undefined,
+      path: 'M0 0l500 0 0 600-500 0z',
+      href: '/x',
+      current: true,
+      label: { x: 250, y: 300, room: 500 },
+    },
+    {
+      id: 'b',
+      name: 'Oster and the Skerries, with all the islands',
+      short: 'OS-2',
+      path: 'M500 0l500 0 0 600-500 0z',
+      href: '/y',
+      current: false,
+      label: { x: 750, y: 300, room: 500 },
+    },
+  ],
+};
+
+const OFFICE_HOST = 'office.example';
+
+export const seats = [
+  {
+    key: '1',
+    chamber: 'Chamber of Delegates',
+    division: { name: 'Upper Vale', href: '/who/lindmark/vale' },
+    member: {
+      anchor: 'member-a',
+      name: 'Vera Ostlund',
+      title: 'Delegate',
+      party: 'Coast Party',
+      termEnds: new Date('2027-01-31'),
+      termEnded: true,
+      website: `https://${OFFICE_HOST}/vera`,
+      contactForm: `https://${OFFICE_HOST}/vera/write`,
+      locations: [{ kind: 'capitol', address: '1 Quay Stair', phone: '+1 555 0100' }],
+    },
+  },
+  {
+    key: '2',
+    chamber: 'Senate',
+    division: { name: 'Province of Lind', href: '/who/lindmark/lind' },
+    member: undefined,
   },
 ];

@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import { CheckMailPage } from '../../src/actions/check-mail-page.js';
 import { ConfirmPage, LinkEndPage } from '../../src/actions/confirm-page.js';
 import { DisavowedPage, DisavowPage } from '../../src/actions/disavow-page.js';
-import { ChoosePage, PlacePage } from '../../src/actions/place-page.js';
+import { ChoosePage, MatchPage, PlacePage } from '../../src/actions/place-page.js';
 import type { PlacePanelProps } from '../../src/actions/place-panel.js';
 import { ReceiptPage } from '../../src/actions/receipt-page.js';
 import { WritePage } from '../../src/actions/write-page.js';
@@ -70,7 +70,37 @@ function firstSteps(language: Language): Record<string, VNode> {
   };
   return {
     'place-problem': <PlacePage {...common} panel={panel} />,
+    'place-address': (
+      <PlacePage
+        {...common}
+        panel={panelOf(language, {
+          takesAddress: true,
+          addressGoesTo: 'Lind Maps',
+          values: { address: 'Mill Lane 4, Ostrel' },
+          problems: [{ field: 'address', key: 'actions.error.address_not_found' }],
+        })}
+      />
+    ),
+    match: (
+      <MatchPage
+        {...common}
+        panel={{
+          ...choose,
+          hidden: { address: 'Mill Lane 4' },
+          matches: [
+            { value: '1.5,2.5', label: '4 Mill Lane, 4021 Lindhaven North' },
+            { value: '1.5,2.6', label: '4 Mill Lane, 4022 Lindhaven South' },
+          ],
+        }}
+      />
+    ),
     choose: <ChoosePage {...common} panel={{ ...choose, reason: 'split' }} />,
+    'choose-rough': (
+      <ChoosePage
+        {...common}
+        panel={{ ...choose, reason: 'near_border', note: 'actions.match.rough.street' }}
+      />
+    ),
   };
 }
 

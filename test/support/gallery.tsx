@@ -11,6 +11,7 @@ import { AppError } from '../../src/errors.js';
 import { renderErrorPage } from '../../src/http/error-page.js';
 import type { Language } from '../../src/language/index.js';
 import { alert, reference, sheet, site } from './gallery-fixtures.js';
+import { browsePages, listSteps } from './gallery-lists.js';
 import { panelOf, stepPages } from './gallery-steps.js';
 
 const DAY = new Date('2027-02-14T09:20:00Z');
@@ -21,6 +22,8 @@ export function galleryPages(language: Language): Map<string, string> {
   const pages: Record<string, VNode> = {
     ...publishedPages(language),
     ...stepPages(language),
+    ...listSteps(language),
+    ...browsePages(language),
     ...deliveryPages(language),
   };
   const html = Object.entries(pages).map(([name, page]): [string, string] => [name, renderPage(page)]);

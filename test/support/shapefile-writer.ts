@@ -6,7 +6,13 @@ interface ShapeRecord {
   readonly ring: readonly (readonly number[])[];
 }
 
-const FIELD_LENGTH = 12;
+interface LineRecord {
+  readonly fields: Readonly<Record<string, string>>;
+  readonly line: ShapeRecord['ring'];
+}
+
+const LEAST_FIELD_LENGTH = 12;
+const POLYLINE = 3;
 const POLYGON = 5;
 const MAIN_HEADER_BYTES = 100;
 const WGS_84 = 'GEOGCS["GCS_North_American_1983"]';
@@ -14,18 +20,34 @@ const WGS_84 = 'GEOGCS["GCS_North_American_1983"]';
 /** A ZIP archive with `.shp`, `.dbf` and `.prj` (ESRI Shapefile Technical Description, 1998), only for tests. */
 export function zippedShapefile(name: string, records: readonly ShapeRecord[], projection = WGS_84): Buffer {
   return zip({
-    [`${name}.shp`]: shp(records.map(({ ring }) => ring)),
+    [`${name}.shp`]: shp(
+      POLYGON,
+      records.map(({ ring }) => ring),
+    ),
     [`${name}.dbf`]: dbf(records.map(({ fields }) => fields)),
     [`${name}.prj`]: Buffer.from(projection),
   });
 }
 
-function shp(rings: readonly ShapeRecord['ring'][]): Buffer {
+/** The same with lines instead of areas. */
+export function zippedLines(name: string, records: readonly LineRecord[]): Buffer {
+  return zip({
+    [`${name}.shp`]: shp(
+      POLYLINE,
+      records.map(({ line }) => line),
+    ),
+    [`${name}.dbf`]: dbf(records.map(({ fields }) => fields)),
+    [`${name}.prj`]: Buffer.from(WGS_84),
+  });
+}
+
+/** Lines and areas have the same layout. */
+function shp(kind: number, rings: readonly ShapeRecord['ring'][]): Buffer {
   const bodies = rings.map((ring, index) => {
     const body = Buffer.alloc(8 + 44 + 4 + ring.length * 16);
     body.writeInt32BE(index + 1, 0);
     body.writeInt32BE((body.length - 8) / 2, 4);
-    body.writeInt32LE(POLYGON, 8);
+    body.writeInt32LE(kind, 8);
     box(ring).forEach((value, at) => void body.writeDoubleLE(value, 12 + at * 8));
     body.writeInt32LE(1, 44);
     body.writeInt32LE(ring.length, 48);
@@ -36,31 +58,39 @@ function shp(rings: readonly ShapeRecord['ring'][]): Buffer {
   header.writeInt32BE(9994, 0);
   header.writeInt32BE((MAIN_HEADER_BYTES + bodies.reduce((sum, body) => sum + body.length, 0)) / 2, 24);
   header.writeInt32LE(1000, 28);
-  header.writeInt32LE(POLYGON, 32);
+  header.writeInt32LE(kind, 32);
   box(rings.flat()).forEach((value, at) => void header.writeDoubleLE(value, 36 + at * 8));
   return Buffer.concat([header, ...bodies]);
 }
 
 function box(points: ShapeRecord['ring']): number[] {
-  const xs = points.map(([x = 0]) => x);
-  const ys = points.map(([, y = 0]) => y);
-  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [x = 0, y = 0] of points) {
+    [west, east] = [Math.min(west, x), Math.max(east, x)];
+    [south, north] = [Math.min(south, y), Math.max(north, y)];
+  }
+  return points.length === 0 ? [0, 0, 0, 0] : [west, south, east, north];
 }
 
 function dbf(rows: readonly ShapeRecord['fields'][]): Buffer {
   const names = Object.keys(rows[0] ?? {});
+  const lengths = names.map((name) =>
+    rows.reduce((most, row) => Math.max(most, row[name]?.length ?? 0), LEAST_FIELD_LENGTH),
+  );
   const header = Buffer.alloc(32 + names.length * 32 + 1);
   header.writeUInt8(3, 0);
   header.writeUInt32LE(rows.length, 4);
   header.writeUInt16LE(header.length, 8);
-  header.writeUInt16LE(1 + names.length * FIELD_LENGTH, 10);
+  header.writeUInt16LE(1 + lengths.reduce((sum, length) => sum + length, 0), 10);
   names.forEach((name, index) => {
     header.write(name, 32 + index * 32, 'latin1');
     header.write('C', 32 + index * 32 + 11, 'latin1');
-    header.writeUInt8(FIELD_LENGTH, 32 + index * 32 + 16);
+    header.writeUInt8(lengths[index] ?? 0, 32 + index * 32 + 16);
   });
   header.writeUInt8(0x0d, header.length - 1);
-  const lines = rows.map((row) => ` ${names.map((name) => (row[name] ?? '').padEnd(FIELD_LENGTH)).join('')}`);
+  const lines = rows.map(
+    (row) => ` ${names.map((name, index) => (row[name] ?? '').padEnd(lengths[index] ?? 0)).join('')}`,
+  );
   return Buffer.concat([header, Buffer.from(lines.join(''), 'latin1')]);
 }
 

@@ -11,7 +11,7 @@ const LINES = [
   'byline: Mira Oss',
   'ask:',
   '  request: Write to your members about the lamp',
-  '  legislature: demo',
+  '  legislature: LEGISLATURE',
   '  chambers: CHAMBERS',
   '  until: 2027-03-31',
   'measure:',
@@ -31,12 +31,15 @@ const LINES = [
   '',
 ];
 
-/** Publishes a plain alert of the demo's legislature; answers its id. */
+/** Publishes a plain alert, of the demo's legislature if no other is named; answers its id. */
 export async function publishTestAlert(
   context: Context,
-  { slug = 'lamp', chambers = '[lower, upper]', organisationId = 1 } = {},
+  { slug = 'lamp', legislature = 'demo', chambers = '[lower, upper]', organisationId = 1 } = {},
 ): Promise<string> {
-  const text = LINES.join('\n').replace('SLUG', slug).replace('CHAMBERS', chambers);
+  const text = LINES.join('\n')
+    .replace('SLUG', slug)
+    .replace('LEGISLATURE', legislature)
+    .replace('CHAMBERS', chambers);
   const file: AlertFile = {
     name: `${slug}.md`,
     bytes: Buffer.from(text),

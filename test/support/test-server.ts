@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino, { type Logger } from 'pino';
 import { loadDemo } from '../../src/demo.js';
+import type { Legislatures } from '../../src/legislatures/index.js';
 import { type OpenedContext, openContext } from '../../src/open-context.js';
 import { openServer } from '../../src/open-server.js';
 import { createTestDatabase } from './database.js';
@@ -14,6 +15,7 @@ import { MovedClock } from './moved-clock.js';
 export interface TestServer extends AsyncDisposable {
   readonly url: string;
   readonly context: OpenedContext;
+  readonly legislatures: Legislatures;
   readonly clock: MovedClock;
   readonly folder: string;
   /** Everything that was logged, one JSON line each. */
@@ -56,6 +58,7 @@ export async function startTestServer({
   return {
     url,
     context,
+    legislatures: server.legislatures,
     clock,
     folder,
     logged,

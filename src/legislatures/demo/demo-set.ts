@@ -12,6 +12,12 @@ const MAP = new URL('./map.json', import.meta.url);
 const COUNTRY = 'ocd-division/country:zz';
 const HOUSE: Chamber = { id: 'house', name: 'House of Deputies', role: 'lower' };
 const SENATE: Chamber = { id: 'senate', name: 'Senate', role: 'upper' };
+const SOURCE = {
+  title: 'Invented for this demonstration',
+  licence: 'AGPL-3.0-or-later',
+  address: '',
+  date: '2026-11-23',
+};
 const HOUSE_TERM = { termStart: '2025-03-01', termEnds: '2029-02-28' };
 const SENATE_CLASSES = [
   { name: '1', term: { termStart: '2024-09-01', termEnds: '2028-08-31' } },
@@ -44,11 +50,12 @@ export function demoSet(): LegislatureSet {
     edition: '2026',
     validFrom: HOUSE_TERM.termStart,
     validUntil: HOUSE_TERM.termEnds,
-    sources: [],
+    sources: [SOURCE],
     chambers: [HOUSE, SENATE],
     divisions: [...provinces, ...districts.map(({ division }) => division)],
     seats: seated.map(({ seat }) => seat),
     officeholders: seated.flatMap(({ officeholder }) => officeholder ?? []),
+    committees: [],
     postcodes: {
       pattern: '(\\d{4})',
       example: '1810',

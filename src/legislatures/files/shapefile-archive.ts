@@ -3,7 +3,7 @@ import { read } from 'shapefile';
 import { refuseFile, type SourceFile } from './source-file.js';
 import { readZip } from './zip-archive.js';
 
-const MOST_UNPACKED_BYTES = 256 * 1024 * 1024;
+const MOST_UNPACKED_BYTES = 96 * 1024 * 1024;
 
 /**
  * Reads the features of a zipped shapefile as the Census publishes it: `.shp`, `.dbf` and `.prj` of one name.

@@ -19,18 +19,25 @@ export interface SourceFileRecord {
   readonly sha256: string;
 }
 
-/** Refuses a source file, with its name and, where it is known, the line. */
-export function refuseFile(
-  file: string,
-  problem: string,
-  options: { line?: number; cause?: unknown } = {},
-): never {
-  const where = options.line === undefined ? file : `${file}:${options.line}`;
+interface RefusalOptions {
+  readonly line?: number;
+  /** The place in a JSON file: `/memberships/3/person_id`. */
+  readonly path?: string;
+  readonly cause?: unknown;
+}
+
+/** Refuses a source file, with its name and, where it is known, the line or the place in it. */
+export function refuseFile(file: string, problem: string, options: RefusalOptions = {}): never {
+  const place = options.line ?? options.path;
+  const where = place === undefined ? file : `${file}:${place}`;
   throw new AppError('invalid_file', {
     detail: `${where}: ${problem}. Nothing was imported.`,
     cause: options.cause,
   });
 }
+
+/** A name in full, or a kind of names that is found under its key. */
+export type WantedName = string | { readonly key: string; readonly pattern: RegExp };
 
 /**
  * The paths of files with these names, anywhere below a folder; links to folders are not followed.
@@ -38,7 +45,7 @@ export function refuseFile(
  */
 export async function findSourceFiles(
   folder: string,
-  names: readonly string[],
+  names: readonly WantedName[],
 ): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   let entries = 0;
@@ -49,18 +56,27 @@ export async function findSourceFiles(
         refuseFile(folder, 'there are too many files below this folder; name a smaller one');
       const path = join(directory, entry.name);
       if (entry.isDirectory() && depth < DEEPEST_FOLDER) await walk(path, depth + 1);
-      if (!entry.isFile() || !names.includes(entry.name)) continue;
-      const other = found.get(entry.name);
+      const key = entry.isFile() ? keyOf(entry.name, names) : undefined;
+      if (key === undefined) continue;
+      const other = found.get(key);
       if (other)
         refuseFile(
           entry.name,
           `found twice, as ${relative(folder, other)} and ${relative(folder, path)}; keep one`,
         );
-      found.set(entry.name, path);
+      found.set(key, path);
     }
   };
   await walk(folder, 0);
   return found;
+}
+
+function keyOf(name: string, names: readonly WantedName[]): string | undefined {
+  for (const wanted of names) {
+    if (wanted === name) return name;
+    if (typeof wanted !== 'string' && wanted.pattern.test(name)) return wanted.key;
+  }
+  return undefined;
 }
 
 async function listFolder(directory: string) {

@@ -3,7 +3,11 @@ import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { refuseFile, type SourceFile, textOf } from './source-file.js';
+import { readJson } from './json-file.js';
+import { refuseFile, type SourceFile } from './source-file.js';
+
+/** Mostly coordinates, which take less memory than other values. */
+const MOST_MAP_VALUES = 6_000_000;
 
 const Properties = Type.Union([Type.Null(), Type.Record(Type.String(), Type.Unknown())]);
 const Geometry = Type.Object({
@@ -25,8 +29,10 @@ const document = Compile(Document);
  * Reads the features of a TopoJSON file with one object, a collection of polygons.
  * @throws AppError `invalid_file`
  */
-export function readTopojson(file: SourceFile): Feature[] {
-  const topology = parseJson(file);
+export function readTopojson(
+  file: SourceFile,
+  topology: unknown = readJson(file, MOST_MAP_VALUES),
+): Feature[] {
   if (!isTopology(topology)) return refuseFile(file.name, 'this is no TopoJSON collection of polygons');
   const [collection, ...others] = Object.values(topology.objects);
   if (collection === undefined || others.length > 0) return refuseFile(file.name, 'one object is expected');
@@ -41,13 +47,4 @@ type PolygonTopology = Topology<Record<string, GeometryCollection>>;
 
 function isTopology(value: unknown): value is PolygonTopology {
   return document.Check(value);
-}
-
-function parseJson(file: SourceFile): unknown {
-  try {
-    return JSON.parse(textOf(file));
-  } catch (cause) {
-    if (!(cause instanceof SyntaxError)) throw cause;
-    return refuseFile(file.name, `this is no JSON, or it is cut short (${cause.message})`, { cause });
-  }
 }

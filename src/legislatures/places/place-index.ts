@@ -51,21 +51,23 @@ export class PlaceIndex {
     this.#cells = new CertainCells(this.#edges.chunks, CELL_MARGIN_METRES);
   }
 
-  locate({ latitude, longitude }: Coordinates): PlaceFound {
+  /** `withinMetres`: how far from there the true place may be, where that is farther than `BORDER_METRES`. */
+  locate({ latitude, longitude }: Coordinates, withinMetres = 0): PlaceFound {
     const x = toUnits(longitude);
     const y = toUnits(latitude);
+    if (withinMetres > BORDER_METRES) return this.#search([x, y], withinMetres);
     const part = this.#cells.partOf(x, y);
     const known = this.#known.get(part);
     if (known !== undefined) return known;
-    const found = this.#search(x, y);
+    const found = this.#search([x, y], BORDER_METRES);
     if (part >= 0 && found.divisions.length > 0 && !found.offShore) this.#known.set(part, found);
     return found;
   }
 
-  #search(x: number, y: number): PlaceFound {
-    const inside = this.#inside(x, y);
-    if (inside === undefined) return this.#nearest(x, y);
-    const near = this.#within([x, y], BORDER_METRES);
+  #search(point: readonly [number, number], metres: number): PlaceFound {
+    const inside = this.#inside(...point);
+    if (inside === undefined) return this.#nearest(point, metres);
+    const near = this.#within(point, metres);
     near.delete(inside);
     return { divisions: [inside, ...byDistance(near)], offShore: false };
   }
@@ -79,10 +81,10 @@ export class PlaceIndex {
     return undefined;
   }
 
-  #nearest(x: number, y: number): PlaceFound {
-    const reachable = this.#within([x, y], SHORE_METRES);
+  #nearest(point: readonly [number, number], metres: number): PlaceFound {
+    const reachable = this.#within(point, Math.max(metres, SHORE_METRES));
     if (reachable.size === 0) return NOTHING;
-    const reach = Math.sqrt(Math.min(...reachable.values())) + metresToUnits(BORDER_METRES);
+    const reach = Math.sqrt(Math.min(...reachable.values())) + metresToUnits(metres);
     const divisions = byDistance(reachable).filter((owner) => (reachable.get(owner) ?? 0) <= square(reach));
     return { divisions, offShore: true };
   }

@@ -1,8 +1,9 @@
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { LineCounter, parseDocument, YAMLSeq } from 'yaml';
-import { linesOf, refuseFile, type SourceFile } from '../files/source-file.js';
-import type { Chamber, DivisionId, Office, Officeholder, Seat } from '../model.js';
+import { refuseFile, type SourceFile } from '../files/source-file.js';
+import { readYaml } from '../files/yaml-file.js';
+import { webAddress } from '../imports/contacts.js';
+import type { Chamber, DivisionId, EarlierTerm, Identifier, Office, Officeholder, Seat } from '../model.js';
 import { districtDivision, readDistrictNumber } from './house-district.js';
 import { type State, stateDivision, stateOfCode } from './states.js';
 
@@ -24,7 +25,12 @@ const Term = Type.Object({
 });
 
 const Member = Type.Object({
-  id: Type.Object({ bioguide: Type.String({ pattern: '^[A-Z]\\d{6}$' }) }),
+  id: Type.Object({
+    bioguide: Type.String({ pattern: '^[A-Z]\\d{6}$' }),
+    wikidata: Type.Optional(Words),
+    govtrack: Type.Optional(Type.Integer()),
+    lis: Type.Optional(Words),
+  }),
   name: Type.Object({
     first: Words,
     last: Words,
@@ -53,40 +59,12 @@ export interface MemberRead {
  * @throws AppError `invalid_file` with the line.
  */
 export function readMembers(file: SourceFile): MemberRead[] {
-  const lines = new LineCounter();
-  const parsed = parseDocument(linesOf(file), { lineCounter: lines, uniqueKeys: true });
-  const [error] = parsed.errors;
-  if (error)
-    refuseFile(file.name, error.message.split('\n', 1)[0] ?? 'no YAML', {
-      line: error.linePos?.[0].line ?? 1,
-    });
-  if (!(parsed.contents instanceof YAMLSeq))
-    return refuseFile(file.name, 'a list of people is expected', { line: 1 });
-  const { items } = parsed.contents;
-  const people = toPlain(file, parsed);
-  return items.map((item, index) => {
-    const { line } = lines.linePos(startOf(item));
-    return { ...readMember(file, people[index], line), line };
+  const { value: people, lineOf } = readYaml(file);
+  if (!Array.isArray(people)) return refuseFile(file.name, 'a list of people is expected', { line: 1 });
+  return people.map((person: unknown, index) => {
+    const line = lineOf(index);
+    return { ...readMember(file, person, line), line };
   });
-}
-
-/** Without aliases: a few lines of them can stand for gigabytes. */
-function toPlain(file: SourceFile, parsed: { toJS(options: { maxAliasCount: number }): unknown }): unknown[] {
-  try {
-    const people = parsed.toJS({ maxAliasCount: 0 });
-    return Array.isArray(people)
-      ? people
-      : refuseFile(file.name, 'a list of people is expected', { line: 1 });
-  } catch (cause) {
-    if (!(cause instanceof ReferenceError)) throw cause;
-    return refuseFile(file.name, 'YAML aliases are not taken', { cause });
-  }
-}
-
-function startOf(node: unknown): number {
-  const range = typeof node === 'object' && node !== null && 'range' in node ? node.range : undefined;
-  const start: unknown = Array.isArray(range) ? range[0] : undefined;
-  return typeof start === 'number' ? start : 0;
 }
 
 function readMember(file: SourceFile, person: unknown, line: number): Omit<MemberRead, 'line'> {
@@ -103,6 +81,8 @@ function readMember(file: SourceFile, person: unknown, line: number): Omit<Membe
     return refuseFile(file.name, `"${term?.state}" is no state`, { line });
   const seat =
     seatOf(term, state) ?? refuseFile(file.name, 'a term lacks its district or its class', { line });
+  const identifiers = identifiersOf(person);
+  const earlierTerms = person.terms.slice(0, -1).map(earlierTerm);
   const officeholder = {
     id: person.id.bioguide,
     name: fullName(person),
@@ -113,9 +93,35 @@ function readMember(file: SourceFile, person: unknown, line: number): Omit<Membe
     seat: seat.id,
     termStart: term.start,
     termEnds: term.end,
-    office: officeOf(term),
+    ...(earlierTerms.length > 0 && { earlierTerms }),
+    office: { ...officeOf(term), code: officeCode(term, state) },
+    ...(identifiers.length > 0 && { identifiers }),
   };
   return { officeholder, seat };
+}
+
+function identifiersOf({ id: { bioguide: _, ...others } }: Member): Identifier[] {
+  return Object.entries(others).map(([scheme, identifier]) => ({ scheme, identifier: String(identifier) }));
+}
+
+function earlierTerm(term: Term): EarlierTerm {
+  const state = stateOfCode(term.state);
+  const seat = state && seatOf(term, state);
+  return {
+    chamber: term.type === 'sen' ? SENATE.id : HOUSE.id,
+    division: seat?.division ?? term.state,
+    start: term.start,
+    ends: term.end,
+  };
+}
+
+/** American Samoa has a code of its own in Communicating With Congress. */
+const CODES_OF_OFFICES: Readonly<Record<string, string>> = { AS: 'AQ' };
+
+/** What Communicating With Congress calls the office: `HCA12`, `HAK00`, `SCA01`. */
+function officeCode({ type, district, class: group }: Term, { code }: State): string {
+  if (type === 'sen') return `S${code}0${group ?? 0}`;
+  return `H${CODES_OF_OFFICES[code] ?? code}${String(district ?? 0).padStart(2, '0')}`;
 }
 
 function fullName({ name: { official_full, first, last, suffix } }: Member): string {
@@ -156,10 +162,4 @@ function officeOf({ url, contact_form, phone, address }: Term): Office {
     ...(phone !== undefined && { phone }),
     ...(address !== undefined && { address }),
   };
-}
-
-/** The source holds a misspelt address now and then ("hhttps://"): it counts as none. */
-function webAddress(text: string | undefined): string | undefined {
-  const url = text === undefined ? null : URL.parse(text);
-  return url !== null && /^https?:$/.test(url.protocol) ? url.href : undefined;
 }

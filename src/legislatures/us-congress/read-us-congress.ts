@@ -4,9 +4,10 @@ import {
   recordOf,
   refuseFile,
   type SourceFile,
-  type SourceFileRecord,
 } from '../files/source-file.js';
+import type { ReadSet } from '../imports/read-set.js';
 import type { Division, DivisionId, LegislatureSet, Seat, Source } from '../model.js';
+import { EXTRA_FILES, type Extras, readExtras } from './extras.js';
 import { type DistrictMap, readDistrictMap } from './house-districts.js';
 import { HOUSE, houseSeat, type MemberRead, readMembers, SENATE } from './members.js';
 import { checkSeats, checkZipTable } from './plausible.js';
@@ -19,9 +20,9 @@ const ZIP_FILE = 'zccd.csv';
 export const TOPOJSON_FILE = 'us-cd119-500k.topojson';
 export const CENSUS_FILE = 'cb_2024_us_cd119_500k.zip';
 
-const MOST_MEMBERS_BYTES = 16 * 1024 * 1024;
+const MOST_MEMBERS_BYTES = 3 * 1024 * 1024;
 const MOST_ZIP_BYTES = 32 * 1024 * 1024;
-const MOST_MAP_BYTES = 128 * 1024 * 1024;
+const MOST_MAP_BYTES = 64 * 1024 * 1024;
 
 const SOURCES: readonly Source[] = [
   {
@@ -41,12 +42,6 @@ const SOURCES: readonly Source[] = [
   },
 ];
 
-/** A set read from files, and the files. */
-export interface ReadSet {
-  readonly set: LegislatureSet;
-  readonly files: readonly SourceFileRecord[];
-}
-
 /**
  * Reads the United States Congress from files found by name anywhere below a folder: `legislators-current.yaml`,
  * `zccd.csv`, and the first of the map files that is there.
@@ -56,7 +51,7 @@ export async function readUsCongress(
   folder: string,
   mapFiles: readonly string[] = [TOPOJSON_FILE, CENSUS_FILE],
 ): Promise<ReadSet> {
-  const found = await findSourceFiles(folder, [MEMBERS_FILE, ZIP_FILE, ...mapFiles]);
+  const found = await findSourceFiles(folder, [MEMBERS_FILE, ZIP_FILE, ...mapFiles, ...EXTRA_FILES]);
   const open = (name: string, mostBytes: number): Promise<SourceFile> =>
     readSourceFile(found.get(name) ?? refuseFile(name, `there is no such file below ${folder}`), mostBytes);
   const mapName = mapFiles.find((name) => found.has(name)) ?? mapFiles.join(' or ');
@@ -69,9 +64,11 @@ export async function readUsCongress(
   const members = readMembers(membersFile);
   const seats = [...map.districts.map(({ division }) => houseSeat(division.id)), ...senateSeats(members)];
   checkSeats(membersFile, members, seats);
+  const extras = await readExtras(found, members);
   return {
-    set: makeSet({ map, zips, members, seats }),
-    files: [membersFile, zipFile, mapFile].map(recordOf),
+    set: makeSet({ map, zips, members, seats, extras }),
+    files: [membersFile, zipFile, mapFile, ...extras.files].map(recordOf),
+    notes: extras.notes,
   };
 }
 
@@ -80,9 +77,10 @@ interface Parts {
   readonly zips: ReadonlyMap<string, readonly DivisionId[]>;
   readonly members: readonly MemberRead[];
   readonly seats: readonly Seat[];
+  readonly extras: Extras;
 }
 
-function makeSet({ map, zips, members, seats }: Parts): LegislatureSet {
+function makeSet({ map, zips, members, seats, extras }: Parts): LegislatureSet {
   const states = STATES.map(
     (state): Division => ({ id: stateDivision(state), name: state.name, code: state.code }),
   );
@@ -93,11 +91,12 @@ function makeSet({ map, zips, members, seats }: Parts): LegislatureSet {
     edition: String(map.congress),
     validFrom: firstDay(map.congress),
     validUntil: firstDay(map.congress + 1),
-    sources: SOURCES,
+    sources: [...SOURCES, ...extras.sources],
     chambers: [HOUSE, SENATE],
     divisions: [...states, ...map.districts.map(({ division }) => division)],
     seats,
-    officeholders: members.map(({ officeholder }) => officeholder),
+    officeholders: members.map(({ officeholder }) => extras.extend(officeholder)),
+    committees: extras.committees,
     postcodes: { pattern: '(\\d{5})(?:\\d{4})?', example: '20001', entries: zips },
   };
 }

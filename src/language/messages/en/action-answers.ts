@@ -8,9 +8,22 @@ export const actionAnswers = {
     'Write your street address: {office} answers only to letters that have one.',
   'actions.error.address_unusable': 'Write your street address with at most {most, number} characters.',
   'actions.error.place_missing': 'Say where you live: a postcode, or a district from the list.',
+  'actions.error.point_outside':
+    'This point lies in none of the districts that we know. Point to another, or choose your district from the list.',
+  'actions.error.words_missing': 'Write where you live, in a few words: it stands below your letter.',
   'actions.error.place_ambiguous': 'This place lies in several districts. Name the division.',
   'actions.error.place_unknown':
     'We do not know this postcode. Check it, or choose your district from the list.',
+  'actions.error.address_not_found':
+    'This address was not found. Write house number, street, town and postcode, or choose your district from the list.',
+  'actions.error.address_too_rough':
+    'Only the town of this address was found, and it may lie in several districts. Add house number and street, give your postcode, or choose your district from the list.',
+  'actions.error.address_failed':
+    'Addresses cannot be looked up just now. Give your postcode alone, or choose your district from the list.',
+  'actions.error.address_busy':
+    'Too many addresses are being looked up just now. Try again in a minute, give your postcode alone, or choose your district from the list.',
+  'actions.error.address_outside':
+    'This address lies outside every district that we know. Choose your district from the list.',
   'actions.error.officeholders_missing': 'Choose at least one person to write to.',
   'actions.error.officeholders_too_many': 'At most {most, number} people can be written to at once.',
   'actions.error.officeholder_unknown':

@@ -11,6 +11,37 @@ export const actions = {
   'actions.place.pick': 'Choose …',
   'actions.place.take': 'Take this district',
   'actions.place.privacy': 'Looked up on this server, told to nobody, and not kept unless you write.',
+  'actions.place.privacy_but_address':
+    'A postcode or a district is looked up on this server and told to nobody. Only a street address goes further, and only where the postcode does not settle it. Nothing is kept unless you write.',
+
+  'actions.place.map_page': 'Point to it on a map',
+
+  'actions.map.title': 'Where on the map do you live?',
+  'actions.map.lead': 'Point to where you live. On a keyboard, the Tab key goes from district to district.',
+  'actions.map.back': 'Give a postcode, or choose from a list',
+
+  'actions.position.button': 'Use the position of this device',
+  'actions.position.hint':
+    'This page can ask your browser where you are, if you press the button. The position comes to this server alone, is looked up, and is not kept.',
+  'actions.position.waiting': 'Asking your browser …',
+  'actions.position.failed': 'Your browser did not tell. Point to the place on the map instead.',
+
+  'actions.list.title': 'Before you write',
+  'actions.list.choose_title': 'Whom do you write to?',
+  'actions.list.place': 'Where you live',
+  'actions.list.place_hint': 'A town, as it should stand below your letter. Nothing is looked up.',
+  'actions.list.to_letter': 'Go on to the letter',
+  'actions.list.to_choice': 'Choose whom to write to',
+  'actions.list.lead':
+    '{n, plural, one {Choose the person to write to.} other {Choose up to # people to write to.}} Nobody is chosen for you.',
+  'actions.list.search': 'Search by name or district',
+  'actions.list.party': 'Party or list',
+  'actions.list.any_party': 'All',
+  'actions.list.show': 'Show',
+  'actions.list.take_all': '{n, plural, one {Choose the one found} other {Choose all # found}}',
+  'actions.list.found': '{found, number} of {all, number}',
+  'actions.list.write': 'Write to these',
+  'actions.list.back': 'Start again',
 
   'actions.choose.title': 'Which of these is yours?',
   'actions.choose.split': '{place} lies in more than one district, so it does not say who represents you.',
@@ -23,6 +54,15 @@ export const actions = {
   'actions.choose.continue': 'Continue',
   'actions.choose.other_place': 'Give another place',
 
+  'actions.match.title': 'Which address is yours?',
+  'actions.match.found':
+    '{n, plural, one {This is not quite what you wrote, so please look at it.} other {Your address may be any of these.}}',
+  'actions.match.which': 'Your address',
+  'actions.match.none': 'None of these: give another address',
+  'actions.match.rough.street': 'Of your address, only the street was found, and not the house.',
+  'actions.match.rough.postcode': 'Of your address, only the area of the postcode was found.',
+  'actions.match.by_postcode': 'Your street address could not be found, so this goes by the postcode alone.',
+
   'actions.reach.smtp': 'By e-mail: we send it to the office, and answers come to you',
   'actions.reach.web_form': 'By the office’s own form: you paste your letter there',
   'actions.reach.website': 'Only the office’s website is known: you find the form there',
@@ -30,6 +70,9 @@ export const actions = {
   'actions.write.title': 'Your letter',
   'actions.write.to': 'To whom',
   'actions.write.represent': 'These people represent {place}. Untick whoever you do not want to write to.',
+  'actions.write.listed':
+    'These people are on the list of this alert. Untick whoever you do not want to write to.',
+  'actions.write.start_again': 'Start again',
   'actions.write.not_my_place': 'This is not where I live',
   'actions.write.data_ended':
     'Our list of districts and officeholders ended on {date}. Somebody else may hold an office by now.',
@@ -176,6 +219,17 @@ export const actions = {
   'actions.disavow.done_sent':
     'Thank you for telling us. Letters had gone already: it is recorded that you did not write them, and the offices that got them by mail are told. Your address is deleted.',
 
+  'actions.stopped.subject':
+    '{n, plural, one {A letter of yours was stopped: {headline}} other {# letters of yours were stopped: {headline}}}',
+  'actions.stopped.lead':
+    '{n, plural, one {Your letter below was stopped before it went: whom you wrote to no longer holds the seat.} other {Your letters below were stopped before they went: whom you wrote to no longer hold their seats.}}',
+  'actions.stopped.nobody_else':
+    '{n, plural, one {It has been sent to nobody, and we send it to nobody else.} other {They have been sent to nobody, and we send them to nobody else.}}',
+  'actions.stopped.can_do':
+    'Your words are kept on your receipt for now: you can copy them, find who represents you today, and send them yourself.',
+  'actions.stopped.find': 'Find who represents me today',
+  'actions.stopped.why': 'You get this mail since you confirmed a letter at {name} that we could not send.',
+
   'actions.disavowal.subject': 'A letter to you was disavowed',
   'actions.disavowal.text':
     'A letter that reached you through {organisation} on {sent} was not written by the person whose address it gives: that person has told us so. Please do not count it.\n\nThe letter is the one with the fingerprint {fingerprint}; its page says the same:\n{url}\n',
@@ -262,6 +316,8 @@ export const actions = {
     'We cannot tell whether it arrived. Somebody of the organisation will look into it; we do not send it twice.',
   'actions.standing.waiting': 'This office takes letters only through its own page. The last step is yours.',
   'actions.standing.stopped': 'It was stopped before it went.',
+  'actions.standing.left_office':
+    'The person left office before it went, so it was stopped. It was sent to nobody, and we send it to nobody else.',
   'actions.standing.rehearsed':
     'This site is in rehearsal. The letter was written to a file. It was not sent, and it never will be.',
   'actions.standing.handed_over': 'You told us that you sent it. We did not check.',

@@ -1,6 +1,7 @@
 import { actionAnswers } from './action-answers.js';
 import { actions } from './actions.js';
 import { alerts } from './alerts.js';
+import { browse } from './browse.js';
 import { delivery } from './delivery.js';
 import { design } from './design.js';
 import { errors } from './errors.js';
@@ -14,5 +15,6 @@ export const english = {
   ...alerts,
   ...actions,
   ...actionAnswers,
+  ...browse,
   ...delivery,
 } as const;
