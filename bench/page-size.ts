@@ -1,22 +1,18 @@
-import type { Ground } from './ground.js';
-import { printFigure } from './report.js';
-import type { ServerProcess } from './server-process.js';
-
 const GOAL_KB = 30;
 const BYTES_PER_KB = 1000;
 
-/** What a browser loads for an alert's page: itself, style sheet, scripts and fonts; the report's pictures come on top. */
-export async function measurePageSize(ground: Ground, server: ServerProcess): Promise<void> {
-  const address = `${server.url}/alerts/${ground.alert.slug}`;
+/**
+ * Weighs what a browser loads for an alert's page: itself, style sheet, scripts and fonts. The report's pictures come
+ * on top. Answers in words.
+ */
+export async function weighPage(address: string): Promise<string> {
   const sizes = [];
   for (const encoding of ['br', 'gzip']) {
     const loaded = await loadWhole(address, encoding);
     const bytes = loaded.reduce((sum, { sentBytes }) => sum + sentBytes, 0);
     sizes.push(`${(bytes / BYTES_PER_KB).toFixed(1)} kB by ${encoding}`);
   }
-  printFigure(
-    `size of an alert's page, everything but its pictures: ${sizes.join(', ')} (goal ${GOAL_KB} kB)`,
-  );
+  return `size of an alert's page, everything but its pictures: ${sizes.join(', ')} (goal ${GOAL_KB} kB)`;
 }
 
 interface Loaded {

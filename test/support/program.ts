@@ -13,6 +13,7 @@ const NODE = join(ROOT, 'node_modules', '.bin', 'node');
 const MAIN = join(ROOT, 'build', 'main.js');
 const POLL_MS = 10;
 const READY_LIMIT_MS = 60_000;
+const COMMAND_LIMIT_MS = 50_000;
 const ASK_LIMIT_MS = 2000;
 // PostgreSQL's user must be able to walk through the folder around the data where root runs the test.
 const OTHERS_MAY_ENTER = 0o711;
@@ -126,11 +127,12 @@ export class Program implements AsyncDisposable {
     throw new Error(`the program was not ready in time: ${this.#error.slice(-2000)}`);
   }
 
-  /** Runs a command of it to its end. */
+  /** Runs a command of it to its end; one that does not end is killed. */
   async run(...args: string[]): Promise<Ended> {
     const other = new Program(this.home, this.port, { variables: this.#variables, home: this.home });
     const child = other.launch(...args);
-    const [code, signal] = await once(child, 'close');
+    const timer = setTimeout(() => kill(-(child.pid ?? 0)), COMMAND_LIMIT_MS);
+    const [code, signal] = await once(child, 'close').finally(() => clearTimeout(timer));
     return { code, signal, out: other.output, error: other.log };
   }
 
