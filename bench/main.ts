@@ -21,15 +21,35 @@ async function printMachine({ context }: Ground): Promise<void> {
   printFigure(`Node ${process.versions.node}, PostgreSQL ${postgres}, ${availableParallelism()} cores`);
 }
 
-const begin = performance.now();
-const wanted = process.argv.slice(2);
-const unknown = wanted.find((name) => !Object.hasOwn(MEASURES, name));
-if (unknown !== undefined) throw new Error(`There is no "${unknown}": ${Object.keys(MEASURES).join(', ')}.`);
-await using stack = new AsyncDisposableStack();
-const ground = await openGround(stack);
-const loader = stack.use(startLoader());
-await printMachine(ground);
-for (const [name, measure] of Object.entries(MEASURES)) {
-  if (wanted.length === 0 || wanted.includes(name)) await measure(ground, loader);
+/** Rejects when somebody ends the bench, so that what it started is ended too. */
+function endOfPatience(): Promise<never> {
+  return new Promise((_, reject) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => reject(new Error(`The bench was ended (${signal}).`)));
+    }
+  });
 }
-printFigure(`measured in ${((performance.now() - begin) / 1000).toFixed(0)} s`);
+
+async function run(names: readonly string[]): Promise<void> {
+  const begin = performance.now();
+  await using stack = new AsyncDisposableStack();
+  const ground = await openGround(stack);
+  const loader = stack.use(startLoader());
+  await printMachine(ground);
+  const measureAll = async (): Promise<void> => {
+    for (const name of names) await MEASURES[name]?.(ground, loader);
+  };
+  await Promise.race([measureAll(), endOfPatience()]);
+  printFigure(`measured in ${((performance.now() - begin) / 1000).toFixed(0)} s`);
+}
+
+function fail(words: string): void {
+  process.stderr.write(`${words}\n`);
+  process.exitCode = 1;
+}
+
+const known = Object.keys(MEASURES);
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !known.includes(name));
+if (unknown !== undefined) fail(`There is no "${unknown}". Name one or more of ${known.join(', ')}.`);
+else await run(wanted.length === 0 ? known : wanted).catch((error: unknown) => fail(String(error)));
