@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sql } from '../src/database/index.js';
+import { storeEdit } from '../src/legislatures/overlay/edit-store.js';
 import { demoDivisionReachedByHand } from './support/demo-places.js';
 import { publishTestAlert } from './support/test-alert.js';
 import { boxesOf, fieldsOf, startTestServer, type TestServer } from './support/test-server.js';
+import { until } from './support/until.js';
 
 let server: TestServer;
 
@@ -71,4 +73,38 @@ test('the count of those who wrote by themselves stands apart', async () => {
   const alert = await (await server.get('/alerts/lamp?language=en')).text();
   expect(alert).toContain('nobody checked');
   expect(alert).not.toContain('One person has confirmed');
+});
+
+test('when whom it is to leaves, a letter that is shown stops, the receipt says so, and withdrawing forgets it', async () => {
+  await publishTestAlert(server.context, { slug: 'mole', chambers: '[upper]' });
+  const to = 'kamal-devereux-sandhar';
+  const html = await (await server.post('/alerts/mole/place', { postcode: '1810' })).text();
+  const form = { ...fieldsOf(html), to: [to], name: 'Ada Quill', message: 'Keep it.', consent: 'yes' };
+  const taken = await server.post('/alerts/mole/actions', form);
+  const receipt = taken.headers.get('location') ?? '';
+  const change = { kind: 'resign', officeholder: to, on: '2026-11-23' } as const;
+  await storeEdit(server.context, { setId: 'demo', change, by: 'clerk', reason: 'announced today' });
+  const stopped = await until(async () => {
+    const page = await (await server.get(receipt)).text();
+    return page.includes('Stopped: the person left office') ? page : undefined;
+  });
+  expect(stopped).toContain('left office before you told us that you had sent it');
+  expect(stopped, 'we cannot know that').not.toContain('It was sent to nobody');
+  expect(stopped).not.toContain('Copy, paste, send there');
+  expect(stopped).not.toContain('/hand-over');
+  expect(stopped).toContain('Keep it.');
+  expect((await counts()).mails, 'there is no address to write to').toBe(0);
+  const { rows: events } = await sql<{ from: string; reason: string }>`
+    select from_state as "from", reason from letter_event where to_state = 'stopped' and letter_id in (
+      select letter_id from letter join alert using (organisation_id, alert_id) where slug = 'mole')`.execute(
+    server.context.db,
+  );
+  expect(events).toEqual([{ from: 'held', reason: 'left_office' }]);
+
+  expect((await server.post(`${receipt}/withdrawal`, {})).status).toBe(303);
+  expect(await (await server.get(receipt)).text()).not.toContain('Keep it.');
+  const { rows } = await sql<{ state: string; content: Buffer | null }>`
+    select l.state, l.content from letter l join alert a using (organisation_id, alert_id)
+    where a.slug = 'mole'`.execute(server.context.db);
+  expect(rows).toEqual([{ state: 'withdrawn', content: null }]);
 });

@@ -162,14 +162,16 @@ test('a second confirmed letter of one person to one officeholder is put aside, 
 });
 
 test('withdrawing forgets the texts of what has not gone', async () => {
-  const [held, queued] = [await one(), ...(await seedReleased(ground, [{}]))];
-  if (queued === undefined) throw new Error('nothing was seeded');
+  const [held, queued, stopped] = [await one(), ...(await seedReleased(ground, [{}, {}]))];
+  if (queued === undefined || stopped === undefined) throw new Error('nothing was seeded');
   const { organisationId, clock } = ground;
-  const actionIds = [held.actionId, queued.actionId];
+  await move(stopped.letterId, { from: 'queued', to: 'stopped', reason: 'left_office' });
+  expect(await isKept(stopped.letterId)).toBe(true);
+  const actionIds = [held.actionId, queued.actionId, stopped.actionId];
   await inTransaction((db) =>
     withdrawLetters(db, { organisationId, actionIds, reason: 'withdrawn', by: 'supporter', at: clock.now() }),
   );
-  for (const { letterId } of [held, queued]) {
+  for (const { letterId } of [held, queued, stopped]) {
     expect(await readLetter(ground, letterId)).toMatchObject({ state: 'withdrawn', reason: 'withdrawn' });
     expect(await isKept(letterId)).toBe(false);
   }

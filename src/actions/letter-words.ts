@@ -9,6 +9,8 @@ export interface LetterStanding {
   readonly nextTry?: Date | undefined;
   /** It was stopped since whom it is to no longer holds the seat. */
   readonly leftOffice?: boolean | undefined;
+  /** It was the supporter's to send: whether they had, only they know. */
+  readonly byHand?: boolean | undefined;
 }
 
 type Tone = 'done' | 'open' | 'void';
@@ -40,7 +42,10 @@ export function standingWords(language: Language, standing: LetterStanding): str
   if (standing.state === 'queued' && standing.nextTry !== undefined) {
     return language.t('actions.standing.retry', { time: language.date(standing.nextTry, 'datetime') });
   }
-  if (standing.leftOffice) return language.t('actions.standing.left_office');
+  if (standing.leftOffice) {
+    const key = standing.byHand ? 'actions.standing.left_office_by_hand' : 'actions.standing.left_office';
+    return language.t(key);
+  }
   return language.t(`actions.standing.${wordOf(standing)}`);
 }
 

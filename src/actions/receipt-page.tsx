@@ -34,13 +34,14 @@ export interface ReceiptPageProps {
 /** The receipt: every letter, and what happened to it. Whoever has the link sees it, so nobody else should. */
 export function ReceiptPage(props: ReceiptPageProps) {
   const { language, site, alert, kind, letters, withdraw } = props;
-  const title = language.t(`actions.receipt.title.${kind}`, { n: letters.length });
+  const toSend = kind === 'by_hand' && letters.some((letter) => !letter.leftOffice);
+  const title = language.t(`actions.receipt.title.${toSend ? 'by_hand' : 'by_mail'}`, { n: letters.length });
   return (
     <Page language={language} site={site} title={title} islands={['act.js', 'copy.js']}>
       <div class="column" data-sent={props.draftName}>
         <Recap language={language} alert={alert} />
         <h1>{title}</h1>
-        <Standing {...props} />
+        <Standing {...props} toSend={toSend} />
         <div class="letters">
           {letters.map((card) => (
             <LetterCard key={card.id} language={language} card={card} who={site.who ?? alert.address} />
@@ -53,13 +54,18 @@ export function ReceiptPage(props: ReceiptPageProps) {
   );
 }
 
-function Standing(props: ReceiptPageProps) {
-  const { language, kind, state, at, fresh } = props;
+interface StandingProps extends ReceiptPageProps {
+  /** Something is the supporter's to send by hand. */
+  readonly toSend: boolean;
+}
+
+function Standing(props: StandingProps) {
+  const { language, kind, state, at, fresh, toSend } = props;
   return (
     <>
       <p class="lead">
         {fresh && kind === 'by_mail' && state === 'confirmed' && `${language.t('actions.receipt.thanks')} `}
-        {kind === 'by_hand' &&
+        {toSend &&
           (state === 'submitted' || state === 'self_reported') &&
           language.t('actions.receipt.by_hand')}
         {kind === 'by_mail' && state === 'confirmed' && summaryOf(props)}

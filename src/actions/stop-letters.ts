@@ -16,8 +16,8 @@ const MOST_ACTIONS = 1000;
 const TELL_AFTER_MS = 60_000;
 
 /**
- * Stops the letters that are queued or wait for somebody who no longer holds the seat, and has their writers told by
- * mail; answers how many. Nobody else gets them. Safe to run at any time, in any number of processes.
+ * Stops the letters that are under way to somebody who no longer holds the seat, and has their writers told by mail,
+ * or where they send by hand and gave no address by the receipt alone; answers how many. Nobody else gets them. Safe to run at any time, in any number of processes.
  */
 export async function stopLettersOfLeavers(context: Context, legislatures: Legislatures): Promise<number> {
   let total = 0;
@@ -78,7 +78,9 @@ async function tellWriters(db: Database, actions: readonly StoppedAction[], at: 
     from unnest(${actions.map(({ organisationId }) => organisationId)}::int[],
       ${actions.map(({ actionId }) => actionId)}::uuid[], ${actions.map(newId)}::uuid[])
       as s (organisation_id, action_id, mail_id)
-    where not exists (select from mail m where m.organisation_id = s.organisation_id and m.action_id = s.action_id
+    where exists (select from action a where a.organisation_id = s.organisation_id and a.action_id = s.action_id
+      and a.kind = 'by_mail')
+      and not exists (select from mail m where m.organisation_id = s.organisation_id and m.action_id = s.action_id
       and m.kind = 'stopped' and m.state = 'queued')`.execute(db);
   await wakeWorkers(db);
 }

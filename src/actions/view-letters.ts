@@ -36,6 +36,7 @@ export function letterCard(letter: LetterView, receipt: ReceiptFrame): LetterCar
     // Nothing will be confirmed here: the step is the supporter's.
     state: receipt.byHand && state === 'held' ? 'waiting' : state,
     leftOffice: leftOffice(letter),
+    byHand: events.at(-1)?.from !== 'queued',
     acceptedBy: delivery?.acceptedBy ?? undefined,
     nextTry: letter.attempts > 0 ? (dueAt ?? undefined) : undefined,
     officeholder: officeholderView(letter),

@@ -12,7 +12,7 @@ interface Ending {
   readonly at: Date;
 }
 
-const WITHDRAWABLE: readonly LetterState[] = ['held', 'queued', 'waiting', 'unclear'];
+const WITHDRAWABLE: readonly LetterState[] = ['held', 'queued', 'waiting', 'unclear', 'stopped'];
 const EXPIRABLE: readonly LetterState[] = ['held', 'waiting'];
 const HANDED_OVER_FROM: readonly LetterState[] = [
   'held',

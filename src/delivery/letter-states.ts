@@ -54,7 +54,7 @@ export const TRANSITIONS = [
     reasons: ['not_confirmed_in_time', 'step_not_taken', 'alert_closed'],
   },
   {
-    from: ['held', 'queued', 'waiting', 'unclear'],
+    from: ['held', 'queued', 'waiting', 'unclear', 'stopped'],
     to: 'withdrawn',
     when: '"this was not me", the supporter withdraws, or another letter of theirs stands in its place',
     reasons: ['not_me', 'withdrawn', 'superseded', 'already_written'],
@@ -70,6 +70,12 @@ export const TRANSITIONS = [
     to: 'stopped',
     when: 'the holder left office, the measure moved, or staff paused it',
     reasons: ['left_office', 'measure_moved', 'staff_paused'],
+  },
+  {
+    from: ['held'],
+    to: 'stopped',
+    when: 'the supporter sends it by hand, and the holder left office before they said that they had',
+    reasons: ['left_office'],
   },
   {
     from: ['sending'],
@@ -142,7 +148,7 @@ export const TRANSITIONS = [
 /** What is written down without a change of state: the outcome stands. */
 export const NOTES = [
   {
-    states: ['sending', 'accepted', 'settled', 'bounced', 'refused', 'stopped', 'rehearsed', 'handed_over'],
+    states: ['sending', 'accepted', 'settled', 'bounced', 'refused', 'rehearsed', 'handed_over'],
     when: 'the supporter withdraws, or says "this was not me", when it cannot be taken back any more',
     reasons: ['withdrawn', 'not_me'],
   },

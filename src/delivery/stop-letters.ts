@@ -2,7 +2,7 @@ import { type Database, sql } from '../database/index.js';
 import type { Mover } from './letter-states.js';
 import { moveLettersWhere } from './move-letters.js';
 
-/** For whom letters are queued or wait, as the letters themselves show it. */
+/** For whom letters are under way: queued, waiting, or shown to a supporter who sends them by hand. */
 export interface Addressee {
   readonly organisationId: number;
   readonly alertId: string;
@@ -15,21 +15,28 @@ export interface Addressee {
   readonly letters: number;
 }
 
+const UNDER_WAY = ['held', 'queued', 'waiting'] as const;
+
+// The text of such a letter is never forgotten: `content is not null` lets the index be used. One that waits for a
+// confirmation is nobody's yet.
+const underWay = sql<boolean>`l.state = any(${UNDER_WAY}::text[]) and l.content is not null
+  and (l.state <> 'held' or exists (select from action h
+    where h.organisation_id = l.organisation_id and h.action_id = l.action_id and h.kind = 'by_hand'))`;
+
 interface Scope {
   readonly organisationId: number;
   readonly actionId: string;
 }
 
-/** Everybody for whom letters are queued or wait; of one action where it is given. */
+/** Everybody for whom letters are under way; of one action where it is given. */
 export async function findAddressees(db: Database, scope?: Scope): Promise<readonly Addressee[]> {
-  // The text of a letter on its way is never forgotten: `content is not null` lets the index be used.
   const { rows } = await sql<Addressee>`
     select l.organisation_id as "organisationId", l.alert_id as "alertId",
       a.content #>> '{ask,whom,legislature}' as legislature, l.officeholder_id as officeholder,
       max(l.office ->> 'name') as name, l.office #>> '{chamber,id}' as chamber, l.office #>> '{division,id}' as division,
       count(*)::integer as letters
     from letter l join alert a using (organisation_id, alert_id)
-    where l.state in ('queued', 'waiting') and l.content is not null
+    where ${underWay}
       and ${scope === undefined ? sql`true` : sql`l.organisation_id = ${scope.organisationId} and l.action_id = ${scope.actionId}`}
     group by 1, 2, 3, 4, 6, 7`.execute(db);
   return rows;
@@ -42,7 +49,7 @@ export interface StoppedAction {
   readonly letters: number;
 }
 
-/** The actions of which letters to an addressee are queued or wait: at most so many. */
+/** The actions of which letters to an addressee are under way: at most so many. */
 export async function actionsWaitingFor(
   db: Database,
   addressee: Addressee,
@@ -65,7 +72,7 @@ interface Stop {
 export async function stopLetters(db: Database, stop: Stop): Promise<readonly StoppedAction[]> {
   const { addressee, actionIds, by, at } = stop;
   const where = sql`${waitingFor(addressee)} and l.action_id = any(${actionIds}::uuid[])`;
-  const move = { from: ['queued', 'waiting'], to: 'stopped', reason: 'left_office', by, at } as const;
+  const move = { from: UNDER_WAY, to: 'stopped', reason: 'left_office', by, at } as const;
   const letterIds = await moveLettersWhere(db, where, move);
   if (letterIds.length === 0) return [];
   const { rows } = await sql<StoppedAction>`
@@ -79,5 +86,5 @@ function waitingFor({ organisationId, alertId, officeholder, chamber, division }
   return sql`l.organisation_id = ${organisationId} and l.alert_id = ${alertId}
     and l.officeholder_id = ${officeholder} and l.office #>> '{chamber,id}' = ${chamber}
     and l.office #>> '{division,id}' = ${division}
-    and l.state in ('queued', 'waiting') and l.content is not null`;
+    and ${underWay}`;
 }

@@ -63,8 +63,15 @@ export const actions = {
   'actions.match.rough.postcode': 'Of your address, only the area of the postcode was found.',
   'actions.match.by_postcode': 'Your street address could not be found, so this goes by the postcode alone.',
 
+  'actions.reach.cwc_house':
+    'By the House’s own mail system: we hand it over there, and answers come to you',
+  'actions.reach.cwc_senate':
+    'By the Senate’s own mail system: we hand it over there, and answers come to you',
   'actions.reach.smtp': 'By e-mail: we send it to the office, and answers come to you',
   'actions.reach.web_form': 'By the office’s own form: you paste your letter there',
+  'actions.reach.own_mail': 'From your own mail program, with the text ready',
+  'actions.reach.telephone': 'By telephone: you call, with a few lines to say',
+  'actions.reach.paper': 'By post: you print the letter and send it',
   'actions.reach.website': 'Only the office’s website is known: you find the form there',
 
   'actions.write.title': 'Your letter',
@@ -222,13 +229,13 @@ export const actions = {
   'actions.stopped.subject':
     '{n, plural, one {A letter of yours was stopped: {headline}} other {# letters of yours were stopped: {headline}}}',
   'actions.stopped.lead':
-    '{n, plural, one {Your letter below was stopped before it went: whom you wrote to no longer holds the seat.} other {Your letters below were stopped before they went: whom you wrote to no longer hold their seats.}}',
+    '{n, plural, one {Your letter below was stopped: whom you wrote to no longer holds the seat.} other {Your letters below were stopped: whom you wrote to no longer hold their seats.}}',
   'actions.stopped.nobody_else':
-    '{n, plural, one {It has been sent to nobody, and we send it to nobody else.} other {They have been sent to nobody, and we send them to nobody else.}}',
+    '{n, plural, one {We have sent it to nobody, and we send it to nobody else.} other {We have sent them to nobody, and we send them to nobody else.}}',
   'actions.stopped.can_do':
     'Your words are kept on your receipt for now: you can copy them, find who represents you today, and send them yourself.',
   'actions.stopped.find': 'Find who represents me today',
-  'actions.stopped.why': 'You get this mail since you confirmed a letter at {name} that we could not send.',
+  'actions.stopped.why': 'You get this mail since you confirmed a letter at {name} that was stopped.',
 
   'actions.disavowal.subject': 'A letter to you was disavowed',
   'actions.disavowal.text':
@@ -318,6 +325,8 @@ export const actions = {
   'actions.standing.stopped': 'It was stopped before it went.',
   'actions.standing.left_office':
     'The person left office before it went, so it was stopped. It was sent to nobody, and we send it to nobody else.',
+  'actions.standing.left_office_by_hand':
+    'The person left office before you told us that you had sent it, so it was stopped. If you have not sent it yet, please do not: whoever sits there now is not whom you wrote to.',
   'actions.standing.rehearsed':
     'This site is in rehearsal. The letter was written to a file. It was not sent, and it never will be.',
   'actions.standing.handed_over': 'You told us that you sent it. We did not check.',
