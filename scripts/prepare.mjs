@@ -1,7 +1,7 @@
 // Runs on any Node from 20.19 on, before anything is installed: Node's own modules only.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,7 +14,8 @@ const LOCK_POLL_MS = 200;
 const SIGNAL_EXIT_BASE = 128;
 const LOCK = join(ROOT, '.preparing');
 const STAMP = join(ROOT, 'build', 'stamp');
-const PINNED_NODE = join(ROOT, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
+const MODULES = join(ROOT, 'node_modules');
+const PINNED_NODE = join(MODULES, '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
 
 /** Installs and builds what is missing or older than its sources. Everything it says goes to stderr. */
 export async function prepare() {
@@ -65,7 +66,7 @@ function requireNode() {
 /** Whether node_modules holds what package-lock.json names; packages for other platforms may be absent. */
 function isInstalled() {
   const wanted = readPackages(join(ROOT, 'package-lock.json'));
-  const present = readPackages(join(ROOT, 'node_modules', '.package-lock.json'));
+  const present = readPackages(join(MODULES, '.package-lock.json'));
   if (!existsSync(PINNED_NODE)) return false;
   return Object.entries(wanted).every(([path, { version, optional, devOptional }]) => {
     if (path === '') return true;
@@ -78,6 +79,12 @@ function readPackages(lockFile) {
 }
 
 async function install() {
+  // npm empties the folder first, and through a link that is somebody else's.
+  if (lstatSync(MODULES, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    throw new Error(
+      `${MODULES} is a link and does not hold what Redress needs; installing through it would empty the folder that it leads to, so remove the link and start again.`,
+    );
+  }
   console.error('Installing what Redress needs. This happens once and takes up to a minute.');
   const npm = process.env.npm_execpath;
   const options = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];

@@ -55,6 +55,20 @@ test('a lock that a killed start left behind holds nobody up', async () => {
   expect(existsSync(join(clone, '.preparing'))).toBe(false);
 });
 
+test('nothing is installed through a link, which would empty the folder that it leads to', async () => {
+  const shared = join(clone, 'shared');
+  await mkdir(shared);
+  await writeFile(join(shared, 'kept.txt'), 'kept');
+  const link = join(clone, 'node_modules');
+  await rm(link);
+  await symlink(shared, link);
+  await main('');
+  const { code, error } = await outcome(start());
+  expect(code).toBe(1);
+  expect(error).toMatch(/^\S+node_modules is a link and .*, so remove the link and start again\.\n$/);
+  expect(await readFile(join(shared, 'kept.txt'), 'utf8')).toBe('kept');
+});
+
 test('two first starts at once build one after the other', async () => {
   await main(`console.log('works')`);
   const both = await Promise.all([outcome(start()), outcome(start())]);
