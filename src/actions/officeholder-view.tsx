@@ -1,3 +1,4 @@
+import type { ChannelName } from '../delivery/index.js';
 import type { Language } from '../language/index.js';
 
 /** An officeholder as they are shown, on every page alike. */
@@ -11,7 +12,7 @@ export interface OfficeholderView {
 }
 
 /** How a letter gets to the office. */
-export type Reach = 'smtp' | 'web_form' | 'website';
+export type Reach = ChannelName;
 
 /** "Senator Mira Quell" */
 export function titledName({ title, name }: Pick<OfficeholderView, 'title' | 'name'>): string {

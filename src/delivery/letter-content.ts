@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Context } from '../context.js';
 import type { DataKey } from '../database/index.js';
 import { AppError } from '../errors.js';
+import type { ConstituentFacts } from './constituent.js';
 
 const LABEL = 'letter.content';
 
@@ -12,6 +13,8 @@ export interface LetterContent {
   readonly message: string;
   readonly body: string;
   readonly replyTo: { readonly name: string; readonly email: string };
+  /** Only where a channel that this letter may take demands them. */
+  readonly constituent?: ConstituentFacts;
 }
 
 /** Seals a letter's content for its own cell. */

@@ -27,4 +27,6 @@ export const INSTALLATION_TABLES = [
   'address_quota',
   'network_quota',
   'mail_budget',
+  'office_lane',
+  'office_lane_event',
 ] as const;
