@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { openAlertFile, readAlertFile } from '../src/alerts/index.js';
 import { alertText, lineOf, problemsOf } from './support/alert-text.js';
 import { TINY } from './support/picture-bytes.js';
+import { temporaryFile } from './support/temporary-file.js';
 
 const PICTURES = `pictures:
   - file: lamp.png
@@ -167,8 +168,7 @@ describe('a file on the disk', () => {
       message: expect.stringContaining('/nowhere/alert.md cannot be read'),
     });
     await expect(openAlertFile(tmpdir())).rejects.toMatchObject({ code: 'invalid_file' });
-    const path = join(await mkdtemp(join(tmpdir(), 'redress-alert-')), 'alert.md');
-    await writeFile(path, Buffer.alloc(1_000_001));
+    const path = temporaryFile('alert.md', Buffer.alloc(1_000_001));
     await expect(openAlertFile(path)).rejects.toMatchObject({
       code: 'too_large',
       message: expect.stringContaining('1000001 bytes'),

@@ -1,13 +1,13 @@
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { download } from '../src/legislatures/files/download.js';
 import { downloadUsCongress } from '../src/legislatures/us-congress/download-us-congress.js';
 import { readUsCongress } from '../src/legislatures/us-congress/read-us-congress.js';
+import { temporaryFolder } from './support/temporary-file.js';
 import { tinyCensusZip, tinyMembers, tinyZips } from './support/tiny-congress.js';
 
 const CONTENT = Buffer.from(Array.from({ length: 300_000 }, (_, index) => index % 251));
@@ -62,15 +62,15 @@ function good(content: Buffer, options: { breaks?: number; etag?: string } = {})
   };
 }
 
-async function target(): Promise<{ folder: string; path: string }> {
-  const folder = await mkdtemp(join(tmpdir(), 'redress-download-'));
+function target(): { folder: string; path: string } {
+  const folder = temporaryFolder('download');
   return { folder, path: join(folder, 'file') };
 }
 
 describe('a download', () => {
   test('comes whole, tells how far it is, and leaves nothing else behind', async () => {
     await using server = await serve(good(CONTENT));
-    const { folder, path } = await target();
+    const { folder, path } = target();
     const steps: (number | undefined)[] = [];
     await download({
       url: `${server.url}/file`,
@@ -85,14 +85,14 @@ describe('a download', () => {
 
   test('that breaks goes on from where it was', async () => {
     await using server = await serve(good(CONTENT, { breaks: 2 }));
-    const { path } = await target();
+    const { path } = target();
     await download({ url: `${server.url}/file`, path, mostBytes: MOST_BYTES });
     expect(await readFile(path)).toEqual(CONTENT);
     expect(server.ranges).toEqual([undefined, `bytes=${HALF}-`, `bytes=${2 * HALF}-`]);
   });
 
   test('that never ends in one run goes on in the next', async () => {
-    const { folder, path } = await target();
+    const { folder, path } = target();
     await writeFile(`${path}.part`, CONTENT.subarray(0, HALF));
     await using server = await serve(good(CONTENT));
     await writeFile(`${path}.part.json`, JSON.stringify({ url: `${server.url}/file`, validator: '"one"' }));
@@ -107,7 +107,7 @@ describe('a download', () => {
     ['got shorter', '"one"', Buffer.concat([CONTENT, CONTENT])],
   ])('starts anew when the file on the server %s', async (_name, validator, begun) => {
     await using server = await serve(good(CONTENT));
-    const { path } = await target();
+    const { path } = target();
     await writeFile(
       `${path}.part`,
       begun.map((byte) => byte ^ 1),
@@ -125,7 +125,7 @@ describe('a download', () => {
       breaks -= 1;
       return response.write(CONTENT.subarray(0, HALF), () => setTimeout(() => response.destroy(), 50));
     });
-    const { path } = await target();
+    const { path } = target();
     await download({ url: `${server.url}/file`, path, mostBytes: MOST_BYTES });
     expect(await readFile(path)).toEqual(CONTENT);
     expect(server.ranges).toEqual([undefined, undefined]);
@@ -133,7 +133,7 @@ describe('a download', () => {
 
   test('is refused with the server’s answer, and what was there stays', async () => {
     await using server = await serve((_request, response) => response.writeHead(404).end('no'));
-    const { path } = await target();
+    const { path } = target();
     await writeFile(path, 'old');
     const request = { url: `${server.url}/file`, path, mostBytes: MOST_BYTES };
     await expect(download(request)).rejects.toMatchObject({
@@ -147,14 +147,14 @@ describe('a download', () => {
     await using server = await serve((_request, response) => {
       response.writeHead(200, announced ? { 'content-length': CONTENT.length } : {}).end(CONTENT);
     });
-    const { path } = await target();
+    const { path } = target();
     const request = { url: `${server.url}/file`, path, mostBytes: CONTENT.length - 1 };
     await expect(download(request)).rejects.toMatchObject({ code: 'too_large' });
     await expect(readFile(path)).rejects.toThrow();
   });
 
   test('from nowhere says so', async () => {
-    const { path } = await target();
+    const { path } = target();
     const request = { url: 'http://127.0.0.1:1/file', path, mostBytes: MOST_BYTES };
     await expect(download(request)).rejects.toMatchObject({ code: 'unavailable' });
   });
@@ -173,7 +173,7 @@ describe('the files of the Congress', () => {
       if (content) good(content)(request, response);
       else response.writeHead(404).end();
     });
-    const { folder } = await target();
+    const { folder } = target();
     await downloadUsCongress({ folder, baseUrl: `${server.url}/mirror`, quiet: true });
     const { set } = await readUsCongress(folder);
     expect(set.officeholders).toHaveLength(tinyMembers().length);
@@ -185,7 +185,7 @@ describe('the files of the Congress', () => {
   });
 
   test('are not looked for at an address that is none', async () => {
-    const { folder } = await target();
+    const { folder } = target();
     for (const baseUrl of ['nowhere', 'ftp://x.example/', 'file:///etc']) {
       await expect(downloadUsCongress({ folder, baseUrl, quiet: true })).rejects.toMatchObject({
         code: 'invalid_input',

@@ -1,6 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { dkimVerify } from 'mailauth/lib/dkim/verify.js';
@@ -15,6 +14,7 @@ import {
   seedReleased,
 } from './support/delivery-ground.js';
 import { decodedBody, headersOf, openSmtpSink, type SmtpSink, sha256 } from './support/smtp-sink.js';
+import { temporaryFolder } from './support/temporary-file.js';
 
 const renderNothing: RenderMail = async () => undefined;
 const LETTERS = process.env.REDRESS_TRIAL === '1' ? 500 : 60;
@@ -25,7 +25,7 @@ let ground: DeliveryGround;
 
 beforeAll(async () => {
   sink = await openSmtpSink();
-  const keyFile = join(tmpdir(), `redress-dkim-${process.pid}.pem`);
+  const keyFile = join(temporaryFolder('dkim'), 'key.pem');
   await writeFile(keyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
   ground = await openDeliveryGround({
     SMTP_URL: sink.url,

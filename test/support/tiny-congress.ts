@@ -1,11 +1,11 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Feature, Polygon } from 'geojson';
 import { topology } from 'topojson-server';
 import { stringify } from 'yaml';
 import { STATES } from '../../src/legislatures/us-congress/states.js';
 import { zippedShapefile } from './shapefile-writer.js';
+import { temporaryFolder } from './temporary-file.js';
 
 const COLUMNS = 10;
 const WEST = -130;
@@ -117,7 +117,7 @@ export function tinyCensusZip(): Buffer {
 export async function tinyFolder(
   files: Readonly<Record<string, string | Buffer | undefined>> = {},
 ): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'redress-tiny-'));
+  const folder = temporaryFolder('tiny');
   await mkdir(join(folder, 'deep', 'down'), { recursive: true });
   const all: Record<string, string | Buffer | undefined> = {
     'deep/down/legislators-current.yaml': stringify(tinyMembers()),
