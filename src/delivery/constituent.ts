@@ -11,7 +11,7 @@ export interface ConstituentFacts {
   readonly address1: string;
   readonly address2?: string;
   readonly city: string;
-  /** Two capital letters: `CA`. */
+  /** Two capital letters, one of `STATES`: `CA`. */
   readonly state: string;
   /** `94110` or `94110-1234`. */
   readonly zip: string;
@@ -21,3 +21,39 @@ export interface ConstituentFacts {
 
 /** A fact that a channel demands beside a name and an e-mail address. */
 export type ConstituentNeed = 'street_address' | 'fields' | 'prefix';
+
+/** The kinds of bill of the United States Congress, as congress.gov abbreviates them. */
+export const BILL_TYPES = [
+  'hr',
+  'hres',
+  'hjres',
+  'hconres',
+  'hamdt',
+  's',
+  'sres',
+  'sjres',
+  'sconres',
+  'samdt',
+] as const;
+export type BillType = (typeof BILL_TYPES)[number];
+
+/** A bill of the United States Congress: H.R. 233 of the 111th is `{ congress: 111, type: 'hr', number: 233 }`. */
+export interface Bill {
+  readonly congress: number;
+  readonly type: BillType;
+  readonly number: number;
+}
+
+/** What a legislature's own mail system wants to know of the alert, as the alert stood when the letter was written. */
+export interface CampaignFacts {
+  /** Names the alert, whatever its version: letters with the same campaign, bill and stance belong together. */
+  readonly campaign: string;
+  /** At least one of the Library of Congress's topics (`CONGRESS_TOPICS`). */
+  readonly topics: readonly string[];
+  /** Only where the alert's measure is plainly a bill of the Congress. */
+  readonly bill?: Bill;
+  /** Only where the alert says so. */
+  readonly stance?: 'pro' | 'con';
+  /** The alert's public address. */
+  readonly moreInfo?: string;
+}

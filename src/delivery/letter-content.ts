@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Context } from '../context.js';
 import type { DataKey } from '../database/index.js';
 import { AppError } from '../errors.js';
-import type { ConstituentFacts } from './constituent.js';
+import type { CampaignFacts, ConstituentFacts } from './constituent.js';
 
 const LABEL = 'letter.content';
 
@@ -15,6 +15,8 @@ export interface LetterContent {
   readonly replyTo: { readonly name: string; readonly email: string };
   /** Only where a channel that this letter may take demands them. */
   readonly constituent?: ConstituentFacts;
+  /** Only beside `constituent`. */
+  readonly campaign?: CampaignFacts;
 }
 
 /** Seals a letter's content for its own cell. */
