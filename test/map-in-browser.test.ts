@@ -13,6 +13,7 @@ const DESK = { width: 1280, height: 900 };
 /** So that nothing needs to be scrolled to. */
 const WHOLE_MAP = { width: 1280, height: 1800 };
 const PHONE = { width: 375, height: 740 };
+const OSTREL = { latitude: 0.45, longitude: -0.2 };
 
 let server: TestServer;
 let browser: Browser;
@@ -134,22 +135,43 @@ test('without JavaScript a click on a district chooses it', async () => {
 });
 
 test('the position of the device is asked for at a click only, and leads to the letter', async () => {
-  const ostrel = { latitude: 0.45, longitude: -0.2 };
   await withPage(
     async (page) => {
       await page.goto(MAP);
       const posted = page.waitForRequest((request) => request.method() === 'POST');
       await page.getByRole('button', { name: 'Use the position of this device' }).click();
-      expect(new URLSearchParams((await posted).postData() ?? '').get('at')).toBe('0.450000,-0.200000');
+      expect(new URLSearchParams((await posted).postData() ?? '').get('at')).toBe('0.450000,-0.200000,18');
       await page.locator('#act.writing').waitFor();
     },
-    { geolocation: ostrel, permissions: ['geolocation'] },
+    { geolocation: { ...OSTREL, accuracy: 17.3 }, permissions: ['geolocation'] },
   );
   await withPage(async (page) => {
     await page.goto(MAP);
     await page.getByRole('button', { name: 'Use the position of this device' }).click();
     await page.getByText('Your browser did not tell').waitFor();
   });
+});
+
+test('how exactly the device knows it goes along: a circle over a border is uncertain, a vast one is none', async () => {
+  await withPage(
+    async (page) => {
+      for (const path of [MAP, '/who']) {
+        await page.goto(path);
+        await page.getByRole('button', { name: 'Use the position of this device' }).click();
+        await page.getByText(/The place (is so close to a border|may lie in each of these)/).waitFor();
+      }
+    },
+    { geolocation: { ...OSTREL, accuracy: 9000 }, permissions: ['geolocation'] },
+  );
+  await withPage(
+    async (page) => {
+      await page.goto(MAP);
+      await page.getByRole('button', { name: 'Use the position of this device' }).click();
+      await page.getByText('Your device knows only roughly where it is').waitFor();
+      expect(new URL(page.url()).pathname).toBe(MAP);
+    },
+    { geolocation: { ...OSTREL, accuracy: 60_000 }, permissions: ['geolocation'] },
+  );
 });
 
 describe.each([

@@ -19,7 +19,7 @@ export interface ChoosePanelProps {
   /** The place as it was given: "94110", "Mill Lane 4, Ostrel". */
   readonly place: string;
   /** Why a choice is needed. */
-  readonly reason: 'split' | 'near_border' | 'crosses_border';
+  readonly reason: 'split' | 'near_border' | 'point_near_border' | 'crosses_border';
   readonly candidates: readonly CandidateView[];
   /** What must be said about how the place was found. */
   readonly note?: MessageKey | undefined;

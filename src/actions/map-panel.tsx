@@ -59,6 +59,7 @@ export function PositionForm({ language, action }: Pick<MapPanelProps, 'language
         hidden
         data-position
         data-waiting={language.t('actions.position.waiting')}
+        data-rough={language.t('actions.position.rough')}
         data-failed={language.t('actions.position.failed')}
       >
         {language.t('actions.position.button')}

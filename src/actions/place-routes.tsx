@@ -4,7 +4,7 @@ import type { Alert } from '../alerts/index.js';
 import { answerPage } from '../design/index.js';
 import type { FieldProblem } from '../errors.js';
 import type { Language, MessageKey } from '../language/index.js';
-import { type AddressMatch, listDivisions } from '../legislatures/index.js';
+import { type AddressMatch, listDivisions, type Representation } from '../legislatures/index.js';
 import type { ActionServices } from './action-services.js';
 import { type AlertRoute, formOf, openAlertOf, pageLanguage, referenceTo } from './alert-of-request.js';
 import { answerList, answerWords, hasList, wordsPanel } from './answer-list.js';
@@ -94,7 +94,6 @@ function choosePanel(
   { place, note }: FoundPlace,
 ): Parameters<typeof ChoosePage>[0]['panel'] {
   const { representation, snapshot } = whom;
-  const crosses = representation.officeholders.length === 0;
   const title = (id: string): string => snapshot.officeholders.get(id)?.title ?? '';
   const candidates: CandidateView[] = representation.candidates.map(({ division, name, officeholders }) => ({
     division,
@@ -107,12 +106,21 @@ function choosePanel(
     action: `/alerts/${alert.slug}/place`,
     place: place.address?.trim() || whom.place,
     note,
-    reason: representation.uncertain ? 'near_border' : crosses ? 'crosses_border' : 'split',
+    reason: reasonToChoose(place, representation),
     candidates,
     hidden: { postcode: place.postcode ?? '', address: place.address ?? '' },
     back: `/alerts/${alert.slug}#act`,
     problems: [],
   };
+}
+
+function reasonToChoose(
+  { at, address = '' }: StatedPlace,
+  { uncertain, officeholders }: Representation,
+): Parameters<typeof ChoosePage>[0]['panel']['reason'] {
+  // A point has no name of its own.
+  if (uncertain) return at !== undefined && address.trim() === '' ? 'point_near_border' : 'near_border';
+  return officeholders.length === 0 ? 'crosses_border' : 'split';
 }
 
 interface Matched {

@@ -27,30 +27,20 @@ export function SeatList({ language, seats, level }: SeatListProps) {
 function Seat({ language, seat, level }: { language: Language; seat: SeatCard; level: 2 | 3 }) {
   const { member, chamber, division } = seat;
   const Name = level === 2 ? 'h3' : 'h4';
-  if (member === undefined)
+  if (member === undefined) {
     return (
-      <p class="vacant-seat">{language.t('browse.seat.vacant', { chamber, division: division.name })}</p>
+      <>
+        <p class="vacant-seat">{language.t('browse.seat.vacant', { chamber, division: division.name })}</p>
+        <SeatLine seat={seat} />
+      </>
     );
+  }
   return (
     <>
       <Name class="person">
         <bdi>{member.title === '' ? member.name : `${member.title} ${member.name}`}</bdi>
       </Name>
-      <p class="person-seat">
-        <span>
-          <bdi>{chamber}</bdi>
-        </span>
-        <span>
-          <a href={division.href} dir="auto">
-            {division.name}
-          </a>
-        </span>
-        {member.party !== '' && (
-          <span>
-            <bdi>{member.party}</bdi>
-          </span>
-        )}
-      </p>
+      <SeatLine seat={seat} />
       {member.termEnded && member.termEnds !== undefined && (
         <p class="caution">
           {language.t('browse.seat.term_ended', { date: language.date(member.termEnds) })}
@@ -58,6 +48,27 @@ function Seat({ language, seat, level }: { language: Language; seat: SeatCard; l
       )}
       <Facts facts={contactFacts(language, member)} />
     </>
+  );
+}
+
+/** Which seat it is, with the way to its division. */
+function SeatLine({ seat: { chamber, division, member } }: { seat: SeatCard }) {
+  return (
+    <p class="person-seat">
+      <span>
+        <bdi>{chamber}</bdi>
+      </span>
+      <span>
+        <a href={division.href} dir="auto">
+          {division.name}
+        </a>
+      </span>
+      {member !== undefined && member.party !== '' && (
+        <span>
+          <bdi>{member.party}</bdi>
+        </span>
+      )}
+    </p>
   );
 }
 

@@ -24,7 +24,9 @@ export const actions = {
   'actions.position.hint':
     'This page can ask your browser where you are, if you press the button. The position comes to this server alone, is looked up, and is not kept.',
   'actions.position.waiting': 'Asking your browser …',
-  'actions.position.failed': 'Your browser did not tell. Point to the place on the map instead.',
+  'actions.position.rough':
+    'Your device knows only roughly where it is, too roughly for a district. Give the place in another way.',
+  'actions.position.failed': 'Your browser did not tell. Give the place in another way.',
 
   'actions.list.title': 'Before you write',
   'actions.list.choose_title': 'Whom do you write to?',
@@ -46,6 +48,8 @@ export const actions = {
   'actions.choose.title': 'Which of these is yours?',
   'actions.choose.split': '{place} lies in more than one district, so it does not say who represents you.',
   'actions.choose.near_border': '{place} is so close to a border between districts that we cannot be sure.',
+  'actions.choose.point_near_border':
+    'The place is so close to a border between districts that we cannot be sure.',
   'actions.choose.crosses_border':
     '{place} crosses a border, so it does not say for certain who represents you.',
   'actions.choose.which': 'Your district',
