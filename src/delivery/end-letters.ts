@@ -3,7 +3,7 @@ import { type LetterReason, type LetterState, type Mover, NOTES } from './letter
 import { hasLiveTwin } from './live-twin.js';
 import { moveLettersWhere } from './move-letters.js';
 
-type NoteReason = (typeof NOTES)[number]['reasons'][number];
+type NoteReason = (typeof NOTES)[0]['reasons'][number];
 
 interface Ending {
   readonly organisationId: number;

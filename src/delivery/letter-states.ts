@@ -152,6 +152,24 @@ export const NOTES = [
     when: 'the supporter withdraws, or says "this was not me", when it cannot be taken back any more',
     reasons: ['withdrawn', 'not_me'],
   },
+  {
+    states: [
+      'queued',
+      'sending',
+      'accepted',
+      'settled',
+      'bounced',
+      'refused',
+      'unclear',
+      'waiting',
+      'stopped',
+      'handed_over',
+      'withdrawn',
+      'expired',
+    ],
+    when: 'a mail came back about a copy that was sent, each kind once: a delay, a delivery, an automatic answer, a complaint, or a bounce that moves nothing (yet)',
+    reasons: ['delay_reported', 'delivery_reported', 'auto_replied', 'complained', 'bounce_noted'],
+  },
 ] as const satisfies readonly {
   readonly states: readonly LetterState[];
   readonly when: string;
@@ -159,7 +177,10 @@ export const NOTES = [
 }[];
 
 /** Why a letter is in the state it is in: a closed set. `submitted` is the first event of every letter. */
-export type LetterReason = 'submitted' | (typeof TRANSITIONS)[number]['reasons'][number];
+export type LetterReason =
+  | 'submitted'
+  | (typeof TRANSITIONS)[number]['reasons'][number]
+  | (typeof NOTES)[number]['reasons'][number];
 
 /** Who moved a letter; never a person's data. */
 export type Mover = 'supporter' | 'upkeep' | 'system' | `worker:${string}` | `staff:${string}`;
