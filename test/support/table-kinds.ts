@@ -13,6 +13,8 @@ export const ORGANISATION_TABLES = [
   'letter_event',
   'delivery',
   'mail',
+  'inbound_mail',
+  'inbound_notice',
 ] as const;
 
 /** The installation's tables: the same for every organisation. */
@@ -29,4 +31,5 @@ export const INSTALLATION_TABLES = [
   'mail_budget',
   'office_lane',
   'office_lane_event',
+  'office_address',
 ] as const;
