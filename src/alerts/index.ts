@@ -6,6 +6,8 @@ export type { AlertState, CloseReason } from './alert-states.js';
 export { closeAlert, closeEndedAlerts, publishAlert } from './change-state.js';
 export { closingTime } from './closing-time.js';
 export { alertCommands } from './commands.js';
+export { BILL_TYPES, type Bill, type BillType, billOf } from './congress/bill.js';
+export { CONGRESS_TOPICS, type CongressTopic } from './congress/topics.js';
 export { loadDemoAlerts } from './demo/load-demo-alerts.js';
 export { type AlertFile, openAlertFile } from './file/alert-file.js';
 export { type ReadAlert, readAlertFile } from './file/read-alert-file.js';

@@ -1,3 +1,5 @@
+import type { Bill, CongressTopic } from '../alerts/index.js';
+
 /**
  * What a legislature's own mail system wants to know of a constituent, in fields; sealed with the letter. Only what
  * the supporter typed: no field is ever guessed or filled in for them.
@@ -22,34 +24,12 @@ export interface ConstituentFacts {
 /** A fact that a channel demands beside a name and an e-mail address. */
 export type ConstituentNeed = 'street_address' | 'fields' | 'prefix';
 
-/** The kinds of bill of the United States Congress, as congress.gov abbreviates them. */
-export const BILL_TYPES = [
-  'hr',
-  'hres',
-  'hjres',
-  'hconres',
-  'hamdt',
-  's',
-  'sres',
-  'sjres',
-  'sconres',
-  'samdt',
-] as const;
-export type BillType = (typeof BILL_TYPES)[number];
-
-/** A bill of the United States Congress: H.R. 233 of the 111th is `{ congress: 111, type: 'hr', number: 233 }`. */
-export interface Bill {
-  readonly congress: number;
-  readonly type: BillType;
-  readonly number: number;
-}
-
 /** What a legislature's own mail system wants to know of the alert, as the alert stood when the letter was written. */
 export interface CampaignFacts {
   /** Names the alert, whatever its version: letters with the same campaign, bill and stance belong together. */
   readonly campaign: string;
-  /** At least one of the Library of Congress's topics (`CONGRESS_TOPICS`). */
-  readonly topics: readonly string[];
+  /** At least one. */
+  readonly topics: readonly CongressTopic[];
   /** Only where the alert's measure is plainly a bill of the Congress. */
   readonly bill?: Bill;
   /** Only where the alert says so. */
