@@ -94,6 +94,79 @@ describe('by the keyboard', () => {
   });
 });
 
+describe('by hand', () => {
+  const middleOf = async (page: Page) => {
+    const box = await page.locator('.map svg').boundingBox();
+    return { x: (box?.x ?? 0) + (box?.width ?? 0) / 3, y: (box?.y ?? 0) + (box?.height ?? 0) / 2 };
+  };
+  /** Which district is under a point of the screen. */
+  const under = (page: Page, { x, y }: { x: number; y: number }) =>
+    page.evaluate(
+      ([left = 0, top = 0]) =>
+        document.elementFromPoint(left, top)?.closest('a')?.querySelector('title')?.textContent ?? '',
+      [x, y],
+    );
+
+  test('the wheel scrolls the page until Ctrl or a closer look, and what is under the pointer stays there', async () => {
+    await withPage(async (page) => {
+      await page.goto(MAP);
+      const svg = page.locator('.map svg');
+      await svg.scrollIntoViewIfNeeded();
+      const whole = await svg.getAttribute('viewBox');
+      const place = await middleOf(page);
+      await page.mouse.move(place.x, place.y);
+      const [before, scrolled] = [await under(page, place), await page.evaluate(() => window.scrollY)];
+      expect(before).not.toBe('');
+      await page.keyboard.down('Control');
+      for (let turn = 0; turn < 5; turn += 1) await page.mouse.wheel(0, -120);
+      await page.keyboard.up('Control');
+      await expect.poll(() => svg.getAttribute('viewBox')).not.toBe(whole);
+      expect(await under(page, place)).toBe(before);
+      for (let turn = 0; turn < 60; turn += 1) await page.mouse.wheel(0, 120);
+      await expect.poll(() => svg.getAttribute('viewBox')).toBe(whole);
+      await page.mouse.wheel(0, -600);
+      await page.mouse.wheel(0, 40);
+      await expect.poll(() => page.evaluate(() => window.scrollY)).not.toBe(scrolled);
+      expect(await svg.getAttribute('viewBox')).toBe(whole);
+    });
+  });
+
+  test('two fingers bring it closer and further, and point to nothing', async () => {
+    await withPage(
+      async (page) => {
+        await page.goto(MAP);
+        const svg = page.locator('.map svg');
+        await svg.scrollIntoViewIfNeeded();
+        const whole = await svg.getAttribute('viewBox');
+        const place = await middleOf(page);
+        const before = await under(page, place);
+        const posted: string[] = [];
+        page.on('request', (request) => posted.push(request.method()));
+        const touch = await page.context().newCDPSession(page);
+        const pinch = async (from: number, to: number) => {
+          const fingers = (apart: number) =>
+            [-apart, apart].map((side, id) => ({ x: place.x + side, y: place.y, id }));
+          await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: fingers(from) });
+          for (const share of [0.25, 0.5, 0.75, 1]) {
+            const touchPoints = fingers(from + (to - from) * share);
+            await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints });
+          }
+          await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+        };
+        await pinch(20, 60);
+        const [, , width = Number.NaN] = ((await svg.getAttribute('viewBox')) ?? '').split(' ').map(Number);
+        expect(width).toBeCloseTo(Number(whole?.split(' ')[2]) / 3, 0);
+        expect(await under(page, place)).toBe(before);
+        expect(await page.evaluate(() => window.visualViewport?.scale)).toBe(1);
+        await pinch(60, 15);
+        expect(await svg.getAttribute('viewBox')).toBe(whole);
+        expect(posted).toEqual([]);
+      },
+      { viewport: PHONE, hasTouch: true, isMobile: true },
+    );
+  });
+});
+
 test('a click is the place that it points to: the district under it is the one that represents it', async () => {
   await withPage(
     async (page) => {

@@ -17,7 +17,7 @@ export const design = {
   'design.map.skip': 'Skip the map',
   'design.map.closer': 'Closer',
   'design.map.further': 'Further away',
-  'design.map.keys': 'Also with the arrow keys, + and −',
+  'design.map.keys': 'Also with two fingers, with Ctrl and the wheel, or with the arrow keys, + and −',
   'design.sheet.subject': 'Subject',
   'design.sheet.sha256': 'SHA-256',
   'design.error.home_title': 'Nothing here',
