@@ -18,6 +18,7 @@ import {
 import { type Alert, type AlertServices, alertRoutes } from './alerts/index.js';
 import { browseRoutes } from './browse/index.js';
 import { deliveryRoutes, startWorker } from './delivery/index.js';
+import type { ViewSite } from './design/index.js';
 import { openApp } from './http/index.js';
 import {
   type Legislatures,
@@ -42,7 +43,7 @@ export async function openServer(context: OpenedContext): Promise<Server> {
   const organisation = await findOrganisation(context);
   const legislatures = await openLegislatures(context);
   const desk = openSubmitDesk(context);
-  const site = () => siteView(context, organisation, legislatures);
+  const site: ViewSite = (uses) => siteView({ context, organisation, legislatures }, uses);
   const geocoder = openGeocoder(context);
   const services: ActionServices = { context, organisation, legislatures, geocoder, desk, site };
   const app = await openApp({ context, site }, [

@@ -99,7 +99,7 @@ describe('through the server', () => {
     server = await startTestServer();
     const { context } = server;
     await importSet(context, { set: assemblySet(), files: [], by: 'test', reason: 'test' });
-    await until(async () => (await (await server.get('/')).text()).includes('Yarrow') || undefined);
+    await until(() => server.legislatures.current('assembly'));
     const asks = {
       committee: 'committee: harbours',
       everybody: 'everybody: [assembly]',

@@ -18,7 +18,7 @@ beforeAll(async () => {
   server = await startTestServer({ variables: { REDRESS_DEVICE_POSITION: 'on' } });
   await publishTestAlert(server.context, { slug: 'lower-only', chambers: '[lower]' });
   await importSet(server.context, { set: assemblySet(), files: [], by: 'test', reason: 'test' });
-  await until(async () => (await page('/')).includes('Yarrow') || undefined);
+  await until(() => server.legislatures.current('assembly'));
 });
 afterAll(() => server?.[Symbol.asyncDispose]());
 

@@ -5,7 +5,14 @@ import { answerPage } from '../design/index.js';
 import { AppError, type FieldProblem } from '../errors.js';
 import type { Language } from '../language/index.js';
 import type { ActionServices } from './action-services.js';
-import { type AlertRoute, formOf, openAlertOf, pageLanguage, referenceTo } from './alert-of-request.js';
+import {
+  type AlertRoute,
+  formOf,
+  openAlertOf,
+  pageLanguage,
+  referenceTo,
+  siteFor,
+} from './alert-of-request.js';
 import { CheckMailPage } from './check-mail-page.js';
 import { findWhom, type StatedPlace, type Whom } from './find-whom.js';
 import { checkFormToken, mintFormToken } from './form-token.js';
@@ -131,6 +138,6 @@ async function answerAgain(reply: FastifyReply, posted: Posted, error: AppError)
   const problems: readonly FieldProblem[] =
     error.fields.length > 0 ? error.fields : [{ field: 'send', key: error.key ?? `errors.${error.code}` }];
   if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(error.retryAfterSeconds));
-  const frame = { language, site: services.site(), alert: referenceTo(alert) };
+  const frame = { language, site: siteFor(services, alert), alert: referenceTo(alert) };
   return answerPage(reply, <WritePage {...frame} {...view} problems={problems} />, error.status);
 }

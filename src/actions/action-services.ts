@@ -1,6 +1,6 @@
 import type { Organisation } from '../accounts/index.js';
 import type { Context } from '../context.js';
-import type { SiteView } from '../design/index.js';
+import type { ViewSite } from '../design/index.js';
 import type { Geocoder, Legislatures } from '../legislatures/index.js';
 import type { SubmitDesk } from './submit.js';
 
@@ -12,5 +12,5 @@ export interface ActionServices {
   /** Looks street addresses up, where the operator configured who does. */
   readonly geocoder: Geocoder | undefined;
   readonly desk: SubmitDesk;
-  readonly site: () => SiteView;
+  readonly site: ViewSite;
 }

@@ -1,5 +1,5 @@
 import { type Alert, findAlert, isOpen } from '../alerts/index.js';
-import type { AlertReference } from '../design/index.js';
+import type { AlertReference, SiteView } from '../design/index.js';
 import { AppError } from '../errors.js';
 import { type Language, language, languageTags } from '../language/index.js';
 import type { ActionServices } from './action-services.js';
@@ -27,6 +27,11 @@ export function pageLanguage(asked: string | undefined, alert: Alert): Language 
 
 export function referenceTo(alert: Alert): AlertReference {
   return { headline: alert.content.headline, address: `/alerts/${alert.slug}`, lang: alert.language };
+}
+
+/** The site for a page that says who represents whom: its foot tells how old the alert's legislature is. */
+export function siteFor({ site }: ActionServices, alert: Alert): SiteView {
+  return site([alert.content.ask.whom.legislature]);
 }
 
 /** A posted form as a record; anything else as an empty one. */

@@ -4,7 +4,7 @@ import { answerPage } from '../design/index.js';
 import type { FieldProblem } from '../errors.js';
 import type { Language } from '../language/index.js';
 import type { SeatedOfficeholder } from '../legislatures/index.js';
-import { referenceTo } from './alert-of-request.js';
+import { referenceTo, siteFor } from './alert-of-request.js';
 import { answerWriting, type Step } from './answer-writing.js';
 import { partiesOf, searchOfficeholders } from './asked-officeholders.js';
 import { LIMITS } from './check-request.js';
@@ -50,7 +50,7 @@ export async function answerList(reply: FastifyReply, step: Step, form: PostedFo
   const page = (
     <ListPage
       language={step.language}
-      site={services.site()}
+      site={siteFor(services, alert)}
       alert={referenceTo(alert)}
       panel={listPanel(step, whom, { form, chosen, problems })}
     />
@@ -65,7 +65,7 @@ export function answerWords(reply: FastifyReply, step: Step, words: string | und
     words === undefined ? [] : [{ field: 'words', key: 'actions.error.words_missing' }];
   const panel = wordsProps(step, words ?? '', problems);
   const page = (
-    <WordsPage language={language} site={services.site()} alert={referenceTo(alert)} panel={panel} />
+    <WordsPage language={language} site={siteFor(services, alert)} alert={referenceTo(alert)} panel={panel} />
   );
   return answerPage(reply, page, problems.length > 0 ? 400 : 200);
 }

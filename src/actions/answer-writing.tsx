@@ -3,7 +3,7 @@ import type { Alert } from '../alerts/index.js';
 import { answerPage } from '../design/index.js';
 import type { Language, MessageKey } from '../language/index.js';
 import type { ActionServices } from './action-services.js';
-import { referenceTo } from './alert-of-request.js';
+import { referenceTo, siteFor } from './alert-of-request.js';
 import type { StatedPlace, Whom } from './find-whom.js';
 import { mintFormToken } from './form-token.js';
 import { makeChallenge } from './proof-of-work.js';
@@ -40,6 +40,6 @@ export async function answerWriting(reply: FastifyReply, step: Step, found: Foun
     place: whom.place,
   });
   const view = viewWriting({ alert, whom, suggestion, place, token, challenge, placeNote: note });
-  const frame = { language, site: services.site(), alert: referenceTo(alert) };
+  const frame = { language, site: siteFor(services, alert), alert: referenceTo(alert) };
   return answerPage(reply, <WritePage {...frame} {...view} problems={[]} />);
 }

@@ -4,7 +4,7 @@ import { answerPage } from '../design/index.js';
 import { AppError } from '../errors.js';
 import { drawOverview, nameOfDivision, type Snapshot, viewMap } from '../legislatures/index.js';
 import type { ActionServices } from './action-services.js';
-import { type AlertRoute, openAlertOf, pageLanguage, referenceTo } from './alert-of-request.js';
+import { type AlertRoute, openAlertOf, pageLanguage, referenceTo, siteFor } from './alert-of-request.js';
 import { hasList } from './answer-list.js';
 import type { Step } from './answer-writing.js';
 import { chambersOf } from './asked-officeholders.js';
@@ -23,7 +23,12 @@ export function mapRoutes(app: FastifyInstance, services: ActionServices): void 
     if (panel === undefined) throw new AppError('not_found');
     if (panel.takesPosition) allowPosition(reply);
     const page = (
-      <MapPage language={step.language} site={services.site()} alert={referenceTo(alert)} panel={panel} />
+      <MapPage
+        language={step.language}
+        site={siteFor(services, alert)}
+        alert={referenceTo(alert)}
+        panel={panel}
+      />
     );
     return answerPage(reply, page);
   });

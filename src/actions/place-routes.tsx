@@ -6,7 +6,14 @@ import type { FieldProblem } from '../errors.js';
 import type { Language, MessageKey } from '../language/index.js';
 import { type AddressMatch, listDivisions, type Representation } from '../legislatures/index.js';
 import type { ActionServices } from './action-services.js';
-import { type AlertRoute, formOf, openAlertOf, pageLanguage, referenceTo } from './alert-of-request.js';
+import {
+  type AlertRoute,
+  formOf,
+  openAlertOf,
+  pageLanguage,
+  referenceTo,
+  siteFor,
+} from './alert-of-request.js';
 import { answerList, answerWords, hasList, wordsPanel } from './answer-list.js';
 import { answerWriting, type Step } from './answer-writing.js';
 import type { CandidateView } from './choose-panel.js';
@@ -76,7 +83,7 @@ async function answerFound(reply: FastifyReply, step: Step, found: FoundPlace): 
     return answerPlace(reply, step, { place, problems: [unknownPlace(place)] });
   }
   if (status === 'choose') {
-    const frame = { language, site: services.site(), alert: referenceTo(alert) };
+    const frame = { language, site: siteFor(services, alert), alert: referenceTo(alert) };
     return answerPage(reply, <ChoosePage {...frame} panel={choosePanel(step, whom, found)} />);
   }
   return answerWriting(reply, step, { whom, place, note });
@@ -142,7 +149,7 @@ function answerMatches(reply: FastifyReply, step: Step, { place, matches }: Matc
     problems: [],
   };
   const page = (
-    <MatchPage language={language} site={services.site()} alert={referenceTo(alert)} panel={panel} />
+    <MatchPage language={language} site={siteFor(services, alert)} alert={referenceTo(alert)} panel={panel} />
   );
   return answerPage(reply, page);
 }
@@ -156,7 +163,7 @@ function answerPlace(reply: FastifyReply, step: Step, given: Given): FastifyRepl
   const { services, alert, language } = step;
   const panel = placePanel(services, { alert, language, ...given, wholeList: true });
   const page = (
-    <PlacePage language={language} site={services.site()} alert={referenceTo(alert)} panel={panel} />
+    <PlacePage language={language} site={siteFor(services, alert)} alert={referenceTo(alert)} panel={panel} />
   );
   return answerPage(reply, page, given.problems.length > 0 ? 400 : 200);
 }

@@ -7,7 +7,7 @@ import {
   compress,
   PageShelf,
   renderPage,
-  type SiteView,
+  type ViewSite,
 } from '../design/index.js';
 import { AppError } from '../errors.js';
 import { type Language, language, languageTags } from '../language/index.js';
@@ -30,7 +30,7 @@ export interface AlertServices {
     readonly name: string;
     readonly language: string;
   };
-  readonly site: () => SiteView;
+  readonly site: ViewSite;
   /** The first step of the action, where the alert asks. */
   readonly panel: (alert: Alert, language: Language) => ComponentChildren;
   readonly counts: (alert: Alert) => Promise<{ readonly confirmed: number; readonly selfReported: number }>;
@@ -102,7 +102,7 @@ async function renderAlert(services: AlertServices, alert: Alert, page: Language
   const html = renderPage(
     <AlertPage
       language={page}
-      site={site()}
+      site={site([alert.content.ask.whom.legislature])}
       alert={view}
       panel={view.state === 'open' ? panel(alert, page) : undefined}
       counts={await counts(alert)}

@@ -20,20 +20,28 @@ interface Asking {
   readonly legislatures: Legislatures;
 }
 
+export interface PlaceAnswer extends Pick<AnswerPageProps, 'place' | 'answers'> {
+  /** The ids of the sets that answer. */
+  readonly uses: readonly string[];
+}
+
 /** What every legislature that knows a place says about it. */
 export function answerPlace(
   { context, legislatures }: Asking,
   stated: StatedPlace,
   language: Language,
-): Pick<AnswerPageProps, 'place' | 'answers'> {
+): PlaceAnswer {
   const now = context.clock.now();
   const place = placeOf(stated);
   const answers = legislatures
     .list()
     .map((snapshot) => ({ snapshot, found: represent(snapshot, place, { now }) }))
-    .filter(({ found }) => found.status !== 'none')
-    .map(({ snapshot, found }) => viewAnswer(snapshot, found, { now, language }));
-  return { place: stated.at === undefined ? (stated.postcode?.trim() ?? '') : '', answers };
+    .filter(({ found }) => found.status !== 'none');
+  return {
+    place: stated.at === undefined ? (stated.postcode?.trim() ?? '') : '',
+    answers: answers.map(({ snapshot, found }) => viewAnswer(snapshot, found, { now, language })),
+    uses: answers.map(({ snapshot }) => snapshot.set.id),
+  };
 }
 
 function placeOf({ at, withinMetres, division, postcode }: StatedPlace): Place {

@@ -8,7 +8,7 @@ import {
   compress,
   PageShelf,
   renderPage,
-  type SiteView,
+  type ViewSite,
 } from '../design/index.js';
 import { AppError, type FieldProblem } from '../errors.js';
 import { type Language, language, languageTags } from '../language/index.js';
@@ -28,7 +28,7 @@ export interface BrowseServices {
   readonly context: Context;
   readonly organisation: { readonly organisationId: number; readonly language: string };
   readonly legislatures: Legislatures;
-  readonly site: () => SiteView;
+  readonly site: ViewSite;
 }
 
 interface BrowseRoute {
@@ -108,9 +108,9 @@ function answerWho(
 ): FastifyReply {
   const tongue = chooseLanguage(services, request);
   const place = placeOfForm(formOf(request.body));
-  const answer = answerPlace(services, place, tongue);
-  if (answer.answers.length > 0)
-    return answerPage(reply, <AnswerPage language={tongue} site={services.site()} {...answer} />);
+  const { uses, ...answer } = answerPlace(services, place, tongue);
+  if (uses.length > 0)
+    return answerPage(reply, <AnswerPage language={tongue} site={services.site(uses)} {...answer} />);
   const named = [place.postcode, place.division].some((text) => (text ?? '').trim() !== '') || place.at;
   const key = named ? 'actions.error.place_unknown' : 'actions.error.place_missing';
   if (services.context.config.devicePosition) allowPosition(reply);

@@ -14,6 +14,6 @@ export { Prose } from './prose.js';
 export { type AlertReference, Recap } from './recap.js';
 export { renderPage } from './render.js';
 export { Sheet, type SheetView } from './sheet.js';
-export type { DataSetView, SiteView } from './site-view.js';
+export type { DataSetView, SiteView, ViewSite } from './site-view.js';
 export { Stamp } from './stamp.js';
 export { Timeline, type TimelineEntry } from './timeline.js';

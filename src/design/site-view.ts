@@ -10,11 +10,17 @@ export interface SiteView {
   readonly who?: string | undefined;
   /** The path of the outbox, where mail that was not sent can be read; only where there is one. */
   readonly outbox?: string | undefined;
-  /** Who represents whom comes from these. */
+  /** What the page says of who represents whom comes from these. */
   readonly data: readonly DataSetView[];
   /** Where the source of this running version is offered (AGPL, section 13). */
   readonly source?: string | undefined;
 }
+
+/**
+ * Views the site for one page, with the legislatures that the page uses, each by the id of its set or by its country;
+ * most pages use none.
+ */
+export type ViewSite = (uses?: readonly string[]) => SiteView;
 
 /** One set of data about a legislature, with its age. */
 export interface DataSetView {

@@ -17,8 +17,8 @@ export interface Legislatures extends AsyncDisposable {
   current(setOrCountry: string): Snapshot | undefined;
   /** By id. */
   list(): readonly Snapshot[];
-  /** The age of the data and where it comes from, for the foot of a page. */
-  describe(now: Date): readonly SetDescription[];
+  /** How old the data of these legislatures are (named as for `current`) and where they come from, for the foot of a page. */
+  describe(named: readonly string[], now: Date): readonly SetDescription[];
   /** The corrections by hand that do not fit what was imported since. */
   misfits(): readonly SetMisfit[];
   /** Takes over what changed in the database now. */
@@ -97,8 +97,9 @@ class LiveSets implements Legislatures {
     return this.#turns().map(({ snapshot }) => snapshot);
   }
 
-  describe(now: Date): readonly SetDescription[] {
-    return this.list().map(({ set, validBefore, importedAt }) => ({
+  describe(named: readonly string[], now: Date): readonly SetDescription[] {
+    const snapshots = new Set(named.flatMap((name) => this.current(name) ?? []));
+    return [...snapshots].map(({ set, validBefore, importedAt }) => ({
       name: set.name,
       validUntil: set.validUntil === undefined ? undefined : new Date(set.validUntil),
       importedAt,

@@ -13,7 +13,7 @@ const LINES = [
   '  request: Write to your members about the lamp',
   '  legislature: LEGISLATURE',
   '  chambers: CHAMBERS',
-  '  until: 2027-03-31',
+  '  until: UNTIL',
   'measure:',
   '  number: Bill 12',
   '  title: An Act to keep the lamp',
@@ -34,12 +34,19 @@ const LINES = [
 /** Publishes a plain alert, of the demo's legislature if no other is named; answers its id. */
 export async function publishTestAlert(
   context: Context,
-  { slug = 'lamp', legislature = 'demo', chambers = '[lower, upper]', organisationId = 1 } = {},
+  {
+    slug = 'lamp',
+    legislature = 'demo',
+    chambers = '[lower, upper]',
+    until = '2027-03-31',
+    organisationId = 1,
+  } = {},
 ): Promise<string> {
   const text = LINES.join('\n')
     .replace('SLUG', slug)
     .replace('LEGISLATURE', legislature)
-    .replace('CHAMBERS', chambers);
+    .replace('CHAMBERS', chambers)
+    .replace('UNTIL', until);
   const file: AlertFile = {
     name: `${slug}.md`,
     bytes: Buffer.from(text),
