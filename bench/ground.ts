@@ -41,6 +41,7 @@ export async function openGround(stack: AsyncDisposableStack): Promise<Ground> {
     REDRESS_LOG_LEVEL: 'warn',
     REDRESS_MAIL_BUDGET: NO_LIMIT,
     REDRESS_NETWORK_CAP: NO_LIMIT,
+    REDRESS_OFFICE_PACE: NO_LIMIT,
     REDRESS_TRUSTED_PROXIES: '127.0.0.1',
   };
   const context = stack.use(await openContext({ variables, role: 'command' }));

@@ -228,6 +228,7 @@ function settings(): NodeJS.ProcessEnv {
     REDRESS_MASTER_KEY: secrets.masterKey.toString('base64'),
     REDRESS_MAIL_FROM: config.mail.from,
     SMTP_URL: sink.url,
+    REDRESS_OFFICE_PACE: '100000000',
   };
 }
 
@@ -240,6 +241,8 @@ async function leaseAsLostWorker({ letterId }: SeededLetter) {
     now,
     most: 10,
     mailDomain: 'redress.example',
+    channel: 'smtp',
+    lettersPerHour: 100_000,
   });
   await sql`update letter set leased_until = now() - interval '1 second', first_tried_at = ${now}, attempts = 0
     where letter_id = ${letterId}`.execute(context.db);

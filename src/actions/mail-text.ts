@@ -47,6 +47,7 @@ export function stoppedText({ language, name, headline, offices, receipt }: Stop
   ]);
 }
 
-function paragraphs(parts: readonly string[]): string {
+/** Paragraphs of a plain text; empty ones are left out. */
+export function paragraphs(parts: readonly string[]): string {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }

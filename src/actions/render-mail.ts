@@ -17,13 +17,14 @@ import {
   renderConfirmationMail,
 } from './confirmation-mail.js';
 import { copySubject, renderCopyMail } from './copy-mail.js';
+import { failedSubject, failedText, renderFailedMail } from './failed-mail.js';
 import { type ActionRecord, findAction, openSupporter } from './find-action.js';
 import { makeToken } from './link-token.js';
 import { confirmationText, copyText, stoppedText } from './mail-text.js';
 import { titledName } from './officeholder-view.js';
 import { CONFIRM_WITHIN_MS } from './remind-and-expire.js';
 import { renderStoppedMail, stoppedSubject } from './stopped-mail.js';
-import { leftOffice, sheetView } from './view-letters.js';
+import { hasFailed, leftOffice, sheetView } from './view-letters.js';
 
 interface Rendering {
   readonly context: Context;
@@ -57,6 +58,7 @@ const STATE_FOR: Readonly<Record<SupporterMail, ActionState>> = {
   copy: 'confirmed',
   step: 'confirmed',
   stopped: 'confirmed',
+  failed: 'confirmed',
 };
 
 const RENDERERS: Readonly<
@@ -70,6 +72,7 @@ const RENDERERS: Readonly<
   copy: renderCopy,
   step: renderStep,
   stopped: renderStopped,
+  failed: renderFailed,
 };
 
 async function renderConfirmation(
@@ -148,6 +151,36 @@ async function renderStopped(
     subject: stoppedSubject(view),
     text: stoppedText(view),
     html: renderStoppedMail(view),
+    headers: {},
+    language: page.tag,
+  };
+}
+
+/** `undefined` where every such letter went on, or was sent by hand, meanwhile. */
+async function renderFailed(
+  { context, organisation }: Rendering,
+  action: ActionRecord,
+  page: Language,
+): Promise<Content | undefined> {
+  const alert = await findAlertById(context, action);
+  const letters = await lettersOfAction(context, { ...action, withContent: true });
+  const failed = letters.filter(hasFailed);
+  if (failed.length === 0) return undefined;
+  const view = {
+    language: page,
+    name: organisation.name,
+    headline: alert?.content.headline ?? '',
+    letters: failed.map((letter) => ({
+      to: titledName(letter.office),
+      isYours: letter.state === 'waiting',
+      letter: sheetView(letter, action.language),
+    })),
+    receipt: `${context.config.url}/receipts/${makeToken(context, 'receipt', action)}`,
+  };
+  return {
+    subject: failedSubject(view),
+    text: failedText(view),
+    html: renderFailedMail(view),
     headers: {},
     language: page.tag,
   };

@@ -21,6 +21,12 @@ export function leftOffice({ state, events }: Pick<LetterView, 'state' | 'events
   return state === 'stopped' && events.at(-1)?.reason === 'left_office';
 }
 
+/** The channel failed for good, and the letter waits for its writer or stays where it is. */
+export function hasFailed({ state, events }: Pick<LetterView, 'state' | 'events'>): boolean {
+  if (state === 'waiting') return events.at(-1)?.reason === 'next_channel';
+  return state === 'refused' || state === 'bounced';
+}
+
 interface ReceiptFrame {
   readonly path: string;
   readonly byHand: boolean;

@@ -9,6 +9,7 @@ const DEFAULT_PORT = 3000;
 const HIGHEST_PORT = 65_535;
 const DEFAULT_MAILS_PER_HOUR = 1000;
 const DEFAULT_ACTIONS_PER_NETWORK_AND_HOUR = 100;
+const DEFAULT_MAILS_PER_OFFICE_AND_HOUR = 600;
 
 /** A complete, checked configuration without secrets. */
 export interface Config {
@@ -27,6 +28,8 @@ export interface Config {
   /** Confirmation mails an hour, over the whole installation. */
   readonly mailsPerHour: number;
   readonly actionsPerNetworkAndHour: number;
+  /** Letters by mail to one office, where staff set no other pace for it. */
+  readonly mailsPerOfficeAndHour: number;
   readonly trustedProxies: readonly string[];
   readonly metricsPort: number | undefined;
   readonly logLevel: string;
@@ -70,6 +73,7 @@ export function makeConfig(environment: Environment): Config {
     mailsPerHour: readCount('REDRESS_MAIL_BUDGET', environment.mailBudget) ?? DEFAULT_MAILS_PER_HOUR,
     actionsPerNetworkAndHour:
       readCount('REDRESS_NETWORK_CAP', environment.networkCap) ?? DEFAULT_ACTIONS_PER_NETWORK_AND_HOUR,
+    mailsPerOfficeAndHour: readPace(environment),
     trustedProxies: readProxies(environment.trustedProxies),
     metricsPort: readPort('REDRESS_METRICS_PORT', environment.metricsPort),
     logLevel: readLogLevel(environment.logLevel),
@@ -105,6 +109,11 @@ function readCount(name: string, value: string | undefined): number | undefined 
   if (value === undefined) return undefined;
   if (/^\d{1,9}$/.test(value)) return Number(value);
   return refuse(`${name} is "${value}". Give a whole number.`);
+}
+
+function readPace({ officePace }: Environment): number {
+  const pace = readCount('REDRESS_OFFICE_PACE', officePace) ?? DEFAULT_MAILS_PER_OFFICE_AND_HOUR;
+  return pace > 0 ? pace : refuse('REDRESS_OFFICE_PACE is 0: no letter would ever go. Give 1 or more.');
 }
 
 function readPort(name: string, value: string | undefined): number | undefined {

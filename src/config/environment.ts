@@ -12,6 +12,7 @@ export interface Environment {
   readonly mailFrom: string | undefined;
   readonly mailBudget: string | undefined;
   readonly networkCap: string | undefined;
+  readonly officePace: string | undefined;
   readonly dkimKeyFile: string | undefined;
   readonly dkimDomain: string | undefined;
   readonly dkimSelector: string | undefined;
@@ -43,6 +44,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     mailFrom: read('REDRESS_MAIL_FROM'),
     mailBudget: read('REDRESS_MAIL_BUDGET'),
     networkCap: read('REDRESS_NETWORK_CAP'),
+    officePace: read('REDRESS_OFFICE_PACE'),
     dkimKeyFile: read('REDRESS_DKIM_KEY_FILE'),
     dkimDomain: read('REDRESS_DKIM_DOMAIN'),
     dkimSelector: read('REDRESS_DKIM_SELECTOR'),

@@ -2,6 +2,8 @@
 export interface Job {
   /** When the lease was asked for, by `performance.now()`. */
   readonly leasedAtMs: number;
+  /** The office it goes to: only so many of one lane are tried at a time. */
+  readonly lane?: string;
   /** Tries to send; answers how the outcome is stored. */
   attempt(): Promise<() => Promise<void>>;
   /** Gives the lease back unused. */
@@ -10,6 +12,7 @@ export interface Job {
 
 interface RunnerOptions {
   readonly concurrency: number;
+  readonly parallelPerLane: number;
   /** A job that has waited longer is given back: its lease could end while it is being sent. */
   readonly startWithinMs: number;
   /** Ends what is being sent, so that it has an outcome. */
@@ -24,6 +27,7 @@ export class JobRunner {
   #waiting: Job[] = [];
   readonly #running = new Set<Promise<void>>();
   readonly #storing = new Set<Promise<void>>();
+  readonly #busy = new Map<string, number>();
   #givenBack = 0;
 
   constructor(options: RunnerOptions) {
@@ -46,6 +50,16 @@ export class JobRunner {
     this.#fill();
   }
 
+  /** Gives back what waits for an office that has just failed: the breaker decides when it is tried again. */
+  giveBackLane(lane: string): void {
+    const [given, kept] = [
+      this.#waiting.filter((job) => job.lane === lane),
+      this.#waiting.filter((job) => job.lane !== lane),
+    ];
+    this.#waiting = kept;
+    for (const job of given) this.#store(job.release());
+  }
+
   /** Gives back what has not begun, lets the rest end within `graceMs`, then breaks it off; all outcomes are stored. */
   async stop(graceMs: number): Promise<void> {
     for (const job of this.#waiting.splice(0)) this.#store(job.release());
@@ -58,20 +72,38 @@ export class JobRunner {
 
   #fill(): void {
     while (this.#running.size < this.#options.concurrency) {
-      const job = this.#waiting.shift();
+      const job = this.#takeNext();
       if (job === undefined) return;
       if (performance.now() - job.leasedAtMs > this.#options.startWithinMs) {
         this.#givenBack += 1;
         this.#store(job.release());
         continue;
       }
+      this.#count(job, 1);
       const run = this.#run(job).finally(() => {
         this.#running.delete(run);
+        this.#count(job, -1);
         this.#fill();
         this.#options.ended(this.held);
       });
       this.#running.add(run);
     }
+  }
+
+  /** The first job whose office is not busy with as many as it may be. */
+  #takeNext(): Job | undefined {
+    const most = this.#options.parallelPerLane;
+    const index = this.#waiting.findIndex(
+      ({ lane }) => lane === undefined || (this.#busy.get(lane) ?? 0) < most,
+    );
+    return index < 0 ? undefined : this.#waiting.splice(index, 1)[0];
+  }
+
+  #count({ lane }: Job, by: 1 | -1): void {
+    if (lane === undefined) return;
+    const busy = (this.#busy.get(lane) ?? 0) + by;
+    if (busy === 0) this.#busy.delete(lane);
+    else this.#busy.set(lane, busy);
   }
 
   async #run(job: Job): Promise<void> {

@@ -1,5 +1,6 @@
 import { type Database, sql } from '../database/index.js';
-import type { OfficeSnapshot } from './office.js';
+import { type LaneQuery, type OpenLane, spendPace, takeOpenLanes } from './lanes/take-lanes.js';
+import type { OfficeSnapshot, SendingChannel } from './office.js';
 
 /** How long a worker may keep a letter or a mail before others take it over. */
 export const LEASE_SECONDS = 120;
@@ -9,6 +10,11 @@ export interface LeasedLetter {
   readonly organisationId: number;
   readonly letterId: string;
   readonly organisationName: string;
+  readonly channel: SendingChannel;
+  /** The office's, by which its pace and its breaker go. */
+  readonly lane: string;
+  /** The office failed lately. */
+  readonly officeFailing: boolean;
   readonly office: OfficeSnapshot;
   readonly language: string;
   readonly sha256: Buffer;
@@ -28,23 +34,33 @@ export interface Leasing {
 }
 
 /**
- * Leases the letters that are due, oldest first, and makes the delivery row of each that has none yet: its
- * message id stays the same over all tries and all workers.
+ * Leases letters of one channel that are due and may go by the pace of their office, each office in its turn, and
+ * makes the delivery row of each that has none yet: its id stays the same over all tries and all workers.
  */
 export function leaseLetters(db: Database, leasing: LetterLeasing): Promise<readonly LeasedLetter[]> {
   return db.transaction().execute(async (transaction) => {
     await readDueInOrder(transaction);
-    return readLeased(transaction, await takeDue(transaction, leasing));
+    const lanes = await takeOpenLanes(transaction, leasing);
+    if (lanes.length === 0) return [];
+    const letters = await takeDue(transaction, lanes, leasing);
+    await spendPace(transaction, countByLane(letters), leasing);
+    return readLeased(transaction, letters);
   });
 }
 
-interface LetterLeasing extends Leasing {
+interface LetterLeasing extends Leasing, LaneQuery {
   readonly mailDomain: string;
 }
 
 interface LetterName {
   readonly organisationId: number;
   readonly letterId: string;
+  readonly lane: string;
+}
+
+function countByLane(letters: readonly LetterName[]): ReadonlyMap<string, number> {
+  const lanes = Map.groupBy(letters, ({ lane }) => lane);
+  return new Map([...lanes].map(([lane, { length }]) => [lane, length]));
 }
 
 /**
@@ -57,23 +73,33 @@ export async function readDueInOrder(db: Database): Promise<void> {
 
 async function takeDue(
   db: Database,
+  lanes: readonly OpenLane[],
   { workerId, now, most, mailDomain }: LetterLeasing,
 ): Promise<readonly LetterName[]> {
+  // An office with a long queue takes no more than its share, so that it holds up nobody else's.
+  const share = Math.ceil(most / lanes.length);
+  const names = lanes.map(({ lane }) => lane);
+  const rooms = lanes.map(({ room }) => Math.min(room, share));
   const { rows } = await sql<LetterName>`
     with due as (
-      select organisation_id, letter_id from letter
-      where state = 'queued' and due_at <= ${now} and withdraw_reason is null
-      order by due_at, sequence limit ${most} for update skip locked
+      select d.organisation_id, d.letter_id from unnest(${names}::text[], ${rooms}::int[]) as o (lane, room)
+      cross join lateral (
+        select organisation_id, letter_id from letter
+        where state = 'queued' and lane = o.lane collate "C" and due_at <= ${now} and withdraw_reason is null
+        order by due_at, sequence limit o.room for update skip locked
+      ) d limit ${most}
     ), leased as (
       update letter l set state = 'sending', changed_at = ${now}, lease_owner = ${workerId},
         leased_until = now() + make_interval(secs => ${LEASE_SECONDS})
       from due where l.organisation_id = due.organisation_id and l.letter_id = due.letter_id
-      returning l.organisation_id, l.letter_id, l.channel
+      returning l.organisation_id, l.letter_id, l.channel, l.lane
     ), new_ids as (
       select organisation_id, letter_id, channel, gen_random_uuid() as delivery_id from leased
     ), deliveries as (
       insert into delivery as d (organisation_id, delivery_id, letter_id, channel, message_id, created_at)
-      select organisation_id, delivery_id, letter_id, channel, '<' || delivery_id || '@' || ${mailDomain}::text || '>',
+      select organisation_id, delivery_id, letter_id, channel,
+        case channel when 'smtp' then '<' || delivery_id || '@' || ${mailDomain}::text || '>'
+          else replace(delivery_id::text, '-', '') end,
         ${now}
       from new_ids
       on conflict (organisation_id, letter_id, channel) do nothing
@@ -81,7 +107,7 @@ async function takeDue(
       insert into letter_event (organisation_id, letter_id, at, from_state, to_state, reason, by_whom)
       select organisation_id, letter_id, ${now}, 'queued', 'sending', 'leased', ${`worker:${workerId}`} from leased
     )
-    select organisation_id as "organisationId", letter_id as "letterId" from leased`.execute(db);
+    select organisation_id as "organisationId", letter_id as "letterId", lane from leased`.execute(db);
   return rows;
 }
 
@@ -91,20 +117,24 @@ async function readLeased(db: Database, names: readonly LetterName[]): Promise<r
   const organisations = names.map(({ organisationId }) => organisationId);
   const letters = names.map(({ letterId }) => letterId);
   const { rows } = await sql<LeasedLetter>`
-    select l.organisation_id as "organisationId", l.letter_id as "letterId", o.name as "organisationName", l.office,
-      a.language, l.sha256, l.content, l.attempts, l.first_tried_at as "firstTriedAt", d.delivery_id as "deliveryId",
+    select l.organisation_id as "organisationId", l.letter_id as "letterId", o.name as "organisationName",
+      l.channel, l.lane, n.failures > 0 as "officeFailing", l.office, a.language, l.sha256, l.content, l.attempts, l.first_tried_at as "firstTriedAt", d.delivery_id as "deliveryId",
       d.message_id as "messageId", d.created_at as "deliveryCreatedAt"
     from unnest(${organisations}::int[], ${letters}::uuid[]) as leased (organisation_id, letter_id)
     join letter l using (organisation_id, letter_id)
     join delivery d using (organisation_id, letter_id, channel)
     join action a using (organisation_id, action_id)
     join organisation o using (organisation_id)
+    join office_lane n using (lane)
     order by l.due_at, l.sequence`.execute(db);
   return rows;
 }
 
 /** What is needed to put back a letter whose worker was lost. */
-export type LostLetter = Pick<LeasedLetter, 'organisationId' | 'letterId' | 'attempts' | 'firstTriedAt'>;
+export type LostLetter = Pick<
+  LeasedLetter,
+  'organisationId' | 'letterId' | 'lane' | 'attempts' | 'firstTriedAt'
+>;
 
 /** Takes over letters whose lease ended, so that they can be put back under this worker's name. */
 export async function takeOverLostLetters(
@@ -118,7 +148,7 @@ export async function takeOverLostLetters(
     )
     update letter l set lease_owner = ${workerId}, leased_until = now() + make_interval(secs => ${LEASE_SECONDS})
     from lost where l.organisation_id = lost.organisation_id and l.letter_id = lost.letter_id
-    returning l.organisation_id as "organisationId", l.letter_id as "letterId", l.attempts,
+    returning l.organisation_id as "organisationId", l.letter_id as "letterId", l.lane, l.attempts,
       l.first_tried_at as "firstTriedAt"`.execute(db);
   return rows;
 }

@@ -2,7 +2,7 @@ import type { RawBuilder } from 'kysely';
 import { type Database, sql } from '../database/index.js';
 import { LEASE_SECONDS, type Leasing, readDueInOrder } from './lease-letters.js';
 
-export type MailKind = 'confirmation' | 'reminder' | 'copy' | 'step' | 'disavowal' | 'stopped';
+export type MailKind = 'confirmation' | 'reminder' | 'copy' | 'step' | 'disavowal' | 'stopped' | 'failed';
 
 /** A mail of ours that this worker alone may send, until its lease ends. */
 export interface LeasedMail {
@@ -32,7 +32,7 @@ export async function leaseMails(db: Database, leasing: MailLeasing): Promise<re
     : [];
   const most = leasing.most - inBudget.length;
   if (most <= 0) return inBudget;
-  const others = sql`kind in ('copy', 'step', 'disavowal', 'stopped')`;
+  const others = sql`kind in ('copy', 'step', 'disavowal', 'stopped', 'failed')`;
   return [...inBudget, ...(await leaseKinds(db, others, { ...leasing, most }))];
 }
 

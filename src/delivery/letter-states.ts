@@ -103,7 +103,21 @@ export const TRANSITIONS = [
     from: ['sending'],
     to: 'refused',
     when: 'a permanent no, the last try failed, or there is no text any more',
-    reasons: ['permanent_refusal', 'gave_up', 'too_large', 'bad_address', 'text_gone'],
+    reasons: [
+      'permanent_refusal',
+      'gave_up',
+      'too_large',
+      'bad_address',
+      'text_gone',
+      'office_inactive',
+      'not_valid',
+    ],
+  },
+  {
+    from: ['sending'],
+    to: 'rehearsed',
+    when: 'a legislature’s test system took it, or its system only checked it: no office has it; final',
+    reasons: ['test_system', 'checked_only'],
   },
   {
     from: ['sending', 'queued'],

@@ -63,7 +63,7 @@ export function settlementOf(letter: LostLetter, outcome: Outcome, at: Date): Se
       return {
         ...row,
         to_state: 'accepted',
-        reason: 'accepted',
+        reason: outcome.again === true ? 'already_accepted' : 'accepted',
         accepted_by: outcome.by,
         host: outcome.host,
       };
@@ -71,6 +71,8 @@ export function settlementOf(letter: LostLetter, outcome: Outcome, at: Date): Se
       return { ...row, to_state: 'refused', reason: outcome.reason };
     case 'unclear':
       return { ...row, to_state: 'unclear', reason: outcome.reason };
+    case 'rehearsed':
+      return { ...row, to_state: 'rehearsed', reason: outcome.reason, host: outcome.host };
     case 'released':
       return { ...row, to_state: 'queued', reason: 'released', due_at: at, tried: false };
     case 'paused': {
@@ -85,8 +87,9 @@ export function settlementOf(letter: LostLetter, outcome: Outcome, at: Date): Se
       };
     }
     case 'retry': {
-      const due_at = retryAt(letter, outcome.reason, at);
-      if (due_at === undefined) return { ...row, to_state: 'refused', reason: 'gave_up' };
+      const next = retryAt(letter, outcome.reason, at);
+      if (next === undefined) return { ...row, to_state: 'refused', reason: 'gave_up' };
+      const due_at = new Date(Math.max(next.getTime(), at.getTime() + (outcome.waitMs ?? 0)));
       return { ...row, to_state: 'queued', reason: outcome.reason, due_at };
     }
   }
@@ -120,6 +123,7 @@ async function settle(db: Database, workerId: string, items: readonly Settlement
     ), moved as (
       update letter l set state = o.to_state, changed_at = o.at, due_at = o.due_at, lease_owner = null,
         leased_until = null, attempts = l.attempts + o.tried::int,
+        advance_due = o.to_state = 'refused' and o.reason <> 'text_gone',
         first_tried_at = case when o.tried then coalesce(l.first_tried_at, o.at)
           else l.first_tried_at + make_interval(secs => o.stood_still_ms / 1000.0) end
       from mine join outcome o using (organisation_id, letter_id)

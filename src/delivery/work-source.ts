@@ -1,8 +1,11 @@
 import type { Context } from '../context.js';
 import type { ChannelPause } from './channel-pause.js';
+import type { Channel } from './channels/channel.js';
 import type { Outcome } from './channels/outcome.js';
 import type { SmtpMailer } from './channels/smtp-mailer.js';
 import type { Job } from './job-runner.js';
+import { noteOfficeAnswer, noteOfficeFailure } from './lanes/breaker.js';
+import { lettersPerHour } from './lanes/pace.js';
 import { type LeasedLetter, type LostLetter, leaseLetters, takeOverLostLetters } from './lease-letters.js';
 import { type LeasedMail, type LostMail, leaseMails, takeOverLostMails } from './lease-mails.js';
 import { sendLetter } from './send-letter.js';
@@ -13,10 +16,21 @@ import { storeOutcome } from './store-outcome.js';
 
 interface SourceOptions {
   readonly workerId: string;
+  /** Sends our own mails. */
   readonly mailer: SmtpMailer | undefined;
-  readonly pause: ChannelPause;
+  readonly mailPause: ChannelPause;
+  /** By what letters are sent. */
+  readonly channels: readonly PausingChannel[];
+  /** An office failed: what is held for it should not be tried now. */
+  readonly giveBack: (lane: string) => void;
   readonly renderMail: RenderMail;
   readonly stopping: () => boolean;
+}
+
+/** A channel, and what keeps it from burning tries while it is down. */
+export interface PausingChannel {
+  readonly channel: Channel;
+  readonly pause: ChannelPause;
 }
 
 interface Leased {
@@ -31,6 +45,8 @@ export class WorkSource {
   readonly #options: SourceOptions;
   readonly #letters: LetterSettler;
   readonly #mails: MailSettler;
+  /** The lanes whose last outcome here was a failure. */
+  readonly #failing = new Set<string>();
 
   constructor(context: Context, options: SourceOptions) {
     this.#context = context;
@@ -41,26 +57,39 @@ export class WorkSource {
 
   /** Leases what is due: at most so many letters and half as many mails, the mails first. */
   async lease(most: number): Promise<Leased> {
-    const { db, clock, config } = this.#context;
-    const { workerId, mailer, pause } = this.#options;
     const leasedAtMs = performance.now();
-    const room = mailer === undefined ? most : pause.room(most);
-    if (room === 0) return { jobs: [], more: false };
-    const mostMails = Math.ceil(room / 2);
-    const leasing = { workerId, now: clock.now() };
-    const [mails, letters] = await Promise.all([
-      leaseMails(db, { ...leasing, most: mostMails, mailsPerHour: config.mailsPerHour }),
-      mailer === undefined
-        ? []
-        : leaseLetters(db, { ...leasing, most: room, mailDomain: config.mail.domain }),
-    ]);
+    const [mails, letters] = await Promise.all([this.#leaseMails(most), this.#leaseLetters(most)]);
     return {
       jobs: [
         ...mails.map((mail) => this.#mailJob(mail, leasedAtMs)),
         ...letters.map((letter) => this.#letterJob(letter, leasedAtMs)),
       ],
-      more: mails.length === mostMails || letters.length === room,
+      more: mails.length > 0 || letters.length > 0,
     };
+  }
+
+  async #leaseMails(most: number): Promise<readonly LeasedMail[]> {
+    const { db, clock, config } = this.#context;
+    const { workerId, mailer, mailPause } = this.#options;
+    const room = Math.ceil((mailer === undefined ? most : mailPause.room(most)) / 2);
+    if (room === 0) return [];
+    return leaseMails(db, { workerId, now: clock.now(), most: room, mailsPerHour: config.mailsPerHour });
+  }
+
+  async #leaseLetters(most: number): Promise<readonly LeasedLetter[]> {
+    const { db, clock, config } = this.#context;
+    const { workerId, channels } = this.#options;
+    const now = clock.now();
+    const leased: LeasedLetter[] = [];
+    for (const { channel, pause } of channels) {
+      const room = channel.closedUntil(now) === undefined ? pause.room(most - leased.length) : 0;
+      if (room === 0) continue;
+      const { name } = channel;
+      const pace = { channel: name, lettersPerHour: lettersPerHour(config, name) };
+      const leasing = { workerId, now, most: room, mailDomain: config.mail.domain, ...pace };
+      leased.push(...(await leaseLetters(db, leasing)));
+    }
+    return leased;
   }
 
   /** Puts back what lost workers held. */
@@ -78,12 +107,17 @@ export class WorkSource {
   }
 
   #letterJob(letter: LeasedLetter, leasedAtMs: number): Job {
+    const sender = this.#options.channels.find(({ channel }) => channel.name === letter.channel);
     return {
       leasedAtMs,
+      lane: letter.lane,
       attempt: async () => {
-        const outcome = await sendLetter(this.#context, letter, this.#options.mailer);
-        this.#note('letter', outcome);
-        return () => this.#storeLetter(letter, outcome, leasedAtMs);
+        const outcome = await sendLetter(this.#context, letter, sender?.channel);
+        this.#note('letter', outcome, sender?.pause);
+        return async () => {
+          await this.#storeLetter(letter, outcome, leasedAtMs);
+          await this.#noteOffice(letter, outcome);
+        };
       },
       release: () => this.#storeLetter(letter, { kind: 'released' }, leasedAtMs),
     };
@@ -94,18 +128,35 @@ export class WorkSource {
       leasedAtMs,
       attempt: async () => {
         const outcome = await sendMail(this.#context, mail, this.#options);
-        this.#note('mail', outcome);
+        this.#note('mail', outcome, this.#options.mailPause);
         return () => this.#storeMail(mail, outcome, leasedAtMs);
       },
       release: () => this.#storeMail(mail, { kind: 'released' }, leasedAtMs),
     };
   }
 
-  #note(what: 'letter' | 'mail', outcome: MailOutcome): void {
+  #note(what: 'letter' | 'mail', outcome: MailOutcome, pause: ChannelPause | undefined): void {
     const label = 'reason' in outcome ? outcome.reason : outcome.kind;
     this.#context.metrics.deliveries.inc({ what, outcome: label });
-    if (isChannelFault(outcome)) this.#options.pause.fail();
-    else if (isServersAnswer(outcome)) this.#options.pause.succeed();
+    if (isChannelFault(outcome)) pause?.fail();
+    else if (isServersAnswer(outcome)) pause?.succeed();
+  }
+
+  /** The breaker of the letter's office. Where it cannot be written, the next try will say it again. */
+  async #noteOffice({ lane, officeFailing }: LeasedLetter, outcome: Outcome): Promise<void> {
+    const { db, clock, log } = this.#context;
+    const note = { lane, at: clock.now(), by: `worker:${this.#options.workerId}` };
+    try {
+      if (outcome.kind === 'retry' && outcome.officeDown === true) {
+        this.#failing.add(lane);
+        this.#options.giveBack(lane);
+        await noteOfficeFailure(db, { ...note, words: outcome.answer ?? outcome.reason });
+      } else if (isServersAnswer(outcome) && (officeFailing || this.#failing.delete(lane))) {
+        await noteOfficeAnswer(db, note);
+      }
+    } catch (error) {
+      log.warn({ err: error }, 'the state of an office could not be stored');
+    }
   }
 
   #storeLetter(letter: LostLetter, outcome: Outcome, leasedAtMs: number): Promise<void> {

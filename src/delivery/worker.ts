@@ -1,14 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import type { Context } from '../context.js';
+import { advanceLetters } from './advance-letters.js';
 import { ChannelPause } from './channel-pause.js';
+import { openSmtpChannel } from './channels/smtp-channel.js';
 import { openSmtpMailer, SMTP_TIMEOUTS, type SmtpMailer, type SmtpTimeouts } from './channels/smtp-mailer.js';
 import { JobRunner } from './job-runner.js';
+import { PARALLEL_PER_LANE } from './lanes/pace.js';
 import { LEASE_SECONDS } from './lease-letters.js';
 import { keepsMail } from './may-leave.js';
 import { rehearseLetters } from './rehearse-letters.js';
 import type { RenderMail } from './send-mail.js';
 import { DELIVERY_CHANNEL } from './wake-workers.js';
-import { WorkSource } from './work-source.js';
+import { type PausingChannel, WorkSource } from './work-source.js';
 
 const CONNECTIONS = 5;
 const POLL_MS = 1000;
@@ -46,6 +49,7 @@ class DeliveryWorker implements Worker {
   readonly id = randomBytes(WORKER_ID_BYTES).toString('hex');
   readonly #context: Context;
   readonly #mailer: SmtpMailer | undefined;
+  readonly #channels: readonly PausingChannel[];
   readonly #runner: JobRunner;
   readonly #source: WorkSource;
   readonly #loop: Promise<void>;
@@ -65,12 +69,21 @@ class DeliveryWorker implements Worker {
     this.#drainMs = drainMs;
     const { config, secrets, clock } = context;
     this.#mailer = openSmtpMailer({ config, secrets, connections: concurrency, timeouts });
+    const mailPause = new ChannelPause(clock);
+    this.#channels =
+      this.#mailer === undefined
+        ? []
+        : [{ channel: openSmtpChannel(context, this.#mailer), pause: mailPause }];
     this.#fewest = 2 * concurrency;
     this.#mostHeld = this.#fewest;
     this.#runner = new JobRunner({
       concurrency,
+      parallelPerLane: PARALLEL_PER_LANE,
       startWithinMs: LEASE_SECONDS * 1000 - timeouts.connectMs - timeouts.totalMs - LEASE_MARGIN_MS,
-      breakOff: () => this.#mailer?.breakOff(),
+      breakOff: () => {
+        this.#mailer?.breakOff();
+        for (const { channel } of this.#channels) channel.breakOff();
+      },
       ended: (held) => {
         if (this.#more && held <= this.#mostHeld / 2) this.wake();
       },
@@ -78,7 +91,9 @@ class DeliveryWorker implements Worker {
     this.#source = new WorkSource(context, {
       workerId: this.id,
       mailer: this.#mailer,
-      pause: new ChannelPause(clock),
+      mailPause,
+      channels: this.#channels,
+      giveBack: (lane) => this.#runner.giveBackLane(lane),
       renderMail,
       stopping: () => this.#stopping,
     });
@@ -97,6 +112,7 @@ class DeliveryWorker implements Worker {
     await this.#loop;
     await this.#runner.stop(this.#drainMs);
     this.#mailer?.close();
+    for (const { channel } of this.#channels) channel.close();
   }
 
   #listen(): void {
@@ -127,6 +143,7 @@ class DeliveryWorker implements Worker {
     if (performance.now() - this.#tookOverAtMs < TAKE_OVER_EVERY_MS) return;
     this.#tookOverAtMs = performance.now();
     await this.#source.takeOver(MOST_HELD);
+    await advanceLetters(this.#context);
   }
 
   async #lease(): Promise<void> {
@@ -140,7 +157,7 @@ class DeliveryWorker implements Worker {
     this.#runner.add(jobs);
     this.#more = more;
     // The faster it goes, the more is leased at a time.
-    if (jobs.length >= wanted) this.#mostHeld = Math.min(MOST_HELD, 2 * this.#mostHeld);
+    if (jobs.length >= wanted / 2) this.#mostHeld = Math.min(MOST_HELD, 2 * this.#mostHeld);
   }
 
   #rest(): Promise<void> {

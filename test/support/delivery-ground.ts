@@ -74,6 +74,7 @@ export async function openDeliveryGround(
         REDRESS_DATA: join(folder, 'data'),
         DATABASE_URL: database.url,
         REDRESS_MAIL_FROM: 'letters@redress.example',
+        REDRESS_OFFICE_PACE: '100000000',
         ...more,
       },
       role: 'command',

@@ -18,6 +18,7 @@ const ASK_LIMIT_MS = 2000;
 // PostgreSQL's user must be able to walk through the folder around the data where root runs the test.
 const OTHERS_MAY_ENTER = 0o711;
 const PARENT_FIELD = 1;
+const UNPACED = '100000000';
 
 interface ProgramOptions {
   readonly variables?: Readonly<Record<string, string>>;
@@ -75,7 +76,13 @@ export class Program implements AsyncDisposable {
   /** The variables it runs under; nothing of the environment of the test but the path. */
   get environment(): Record<string, string> {
     const { PATH = '' } = process.env;
-    return { PATH, REDRESS_DATA: this.dataDirectory, PORT: String(this.port), ...this.#variables };
+    return {
+      PATH,
+      REDRESS_DATA: this.dataDirectory,
+      PORT: String(this.port),
+      REDRESS_OFFICE_PACE: UNPACED,
+      ...this.#variables,
+    };
   }
 
   /** Everything that it wrote to its error output, its log. */

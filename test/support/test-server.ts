@@ -49,6 +49,7 @@ export async function startTestServer({
     REDRESS_DATA: join(folder, 'data'),
     DATABASE_URL: database.url,
     PORT: String(port),
+    REDRESS_OFFICE_PACE: '100000000',
     ...variables,
   };
   const context = await openContext({ variables: settings, role: 'server', clock, log });

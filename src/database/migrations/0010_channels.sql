@@ -4,9 +4,9 @@ alter table letter add constraint letter_channel_check check (channel in
 
 -- The office that a worker sends to: letters of one lane share its pace, its hours and its breaker.
 -- Null where the supporter takes the last step.
-alter table letter add column lane text generated always as (case
-  when channel = 'smtp' then 'smtp:' || lower(office ->> 'email')
-  when channel in ('cwc_house', 'cwc_senate') then channel || ':' || (office ->> 'code')
+alter table letter add column lane text collate "C" generated always as (case
+  when channel = 'smtp' then 'smtp:' || coalesce(lower(office ->> 'email'), '')
+  when channel in ('cwc_house', 'cwc_senate') then channel || ':' || coalesce(office ->> 'code', '')
 end) stored;
 
 -- The channel failed for good: the next one, or the supporter, must be found.
@@ -18,7 +18,7 @@ create index letter_due on letter (lane, due_at, sequence) where state = 'queued
 
 -- How an office is written to. Null in a setting: as the channel has it.
 create table office_lane (
-  lane text primary key,
+  lane text collate "C" primary key,
   channel text not null,
   letters_per_hour integer check (letters_per_hour >= 1),
   opens_at time,
@@ -41,7 +41,7 @@ create table office_lane (
 
 create table office_lane_event (
   event_id bigint primary key generated always as identity,
-  lane text not null references office_lane (lane),
+  lane text collate "C" not null references office_lane (lane),
   at timestamptz not null,
   what text not null check (what in ('paused', 'resumed', 'pace_set', 'hours_set', 'breaker_opened', 'breaker_closed')),
   by_whom text not null,

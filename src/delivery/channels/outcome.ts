@@ -7,11 +7,17 @@ export type RetryReason =
   | 'lease_expired'
   | 'fault';
 
-export type RefusalReason = 'permanent_refusal' | 'too_large' | 'bad_address' | 'text_gone';
+export type RefusalReason =
+  | 'permanent_refusal'
+  | 'too_large'
+  | 'bad_address'
+  | 'text_gone'
+  | 'office_inactive'
+  | 'not_valid';
 
 /**
  * What became of one try. A closed set of values that are stored, never an exception. `answer` is the other side's
- * words; `channelDown` says that the fault is the channel's, not the letter's.
+ * words; `channelDown` says that the fault is the channel's, `officeDown` that it is the office's, not the letter's.
  */
 export type Outcome =
   | {
@@ -19,15 +25,29 @@ export type Outcome =
       readonly by: 'office' | 'relay';
       readonly answer: string;
       readonly host: string;
+      /** The other side said that it had taken this id before, on an earlier try of ours. */
+      readonly again?: boolean;
     }
   | {
       readonly kind: 'retry';
       readonly reason: RetryReason;
       readonly answer?: string;
       readonly channelDown?: boolean;
+      readonly officeDown?: boolean;
+      /** For how long the other side asked not to be tried again. */
+      readonly waitMs?: number;
     }
   | { readonly kind: 'refused'; readonly reason: RefusalReason; readonly answer?: string }
   | { readonly kind: 'unclear'; readonly reason: 'unreadable_answer'; readonly answer?: string }
+  /**
+   * A legislature's test system took it, or its system only checked it: no office has it. Final, as `rehearsed` is.
+   */
+  | {
+      readonly kind: 'rehearsed';
+      readonly reason: 'test_system' | 'checked_only';
+      readonly answer: string;
+      readonly host: string;
+    }
   /** The configuration is at fault, or sending is off: counts no try. */
   | { readonly kind: 'paused'; readonly reason: 'channel_paused' | 'sending_off'; readonly answer?: string }
   /** Leased, but not begun: counts no try. */

@@ -15,6 +15,7 @@ interface SmtpFault {
 
 const CONFIGURATION_FAULTS = new Set(['EAUTH', 'ENOAUTH', 'EOAUTH2', 'ETLS', 'ECONFIG', 'EREQUIRETLS']);
 const AUTHENTICATION_CODES = new Set([530, 534, 535, 538]);
+const NOT_AVAILABLE = 421;
 const BAD_SEQUENCE = 503;
 const TOO_LARGE = 552;
 
@@ -27,7 +28,7 @@ export function outcomeOfError(error: unknown, stage: SendStage): Outcome {
     const answered = fault.response !== undefined || fault.code === 'EPROTOCOL';
     return answered
       ? { kind: 'unclear', reason: 'unreadable_answer', answer }
-      : { kind: 'retry', reason: 'no_answer_after_data', answer };
+      : { kind: 'retry', reason: 'no_answer_after_data', answer, officeDown: true };
   }
   if (CONFIGURATION_FAULTS.has(fault.code)) return { kind: 'paused', reason: 'channel_paused', answer };
   if (fault.command === 'API' && fault.code === 'EENVELOPE')
@@ -35,7 +36,7 @@ export function outcomeOfError(error: unknown, stage: SendStage): Outcome {
   if (fault.code === 'EMESSAGE') return { kind: 'refused', reason: 'too_large', answer };
   if (stage === 'connecting') return { kind: 'retry', reason: 'unreachable', answer, channelDown: true };
   const reason = fault.code === 'ETIMEDOUT' || fault.code === 'EABORT' ? 'timed_out' : 'unreachable';
-  return { kind: 'retry', reason, answer };
+  return { kind: 'retry', reason, answer, officeDown: true };
 }
 
 function outcomeOfReply(fault: SmtpFault, stage: SendStage, answer: string): Outcome {
@@ -45,7 +46,8 @@ function outcomeOfReply(fault: SmtpFault, stage: SendStage, answer: string): Out
   if (aboutUs && permanent) return { kind: 'paused', reason: 'channel_paused', answer };
   if (stage === 'connecting') return { kind: 'retry', reason: 'unreachable', answer, channelDown: true };
   if (code < 400) return { kind: 'unclear', reason: 'unreadable_answer', answer };
-  if (!permanent) return { kind: 'retry', reason: 'temporary_refusal', answer };
+  if (!permanent)
+    return { kind: 'retry', reason: 'temporary_refusal', answer, officeDown: code === NOT_AVAILABLE };
   if (code === TOO_LARGE) return { kind: 'refused', reason: 'too_large', answer };
   // A no to our own sender address is the configuration's fault; it must not refuse every letter.
   if (fault.command === 'MAIL FROM') return { kind: 'paused', reason: 'channel_paused', answer };

@@ -67,8 +67,7 @@ export const actions = {
   'actions.match.rough.postcode': 'Of your address, only the area of the postcode was found.',
   'actions.match.by_postcode': 'Your street address could not be found, so this goes by the postcode alone.',
 
-  'actions.reach.cwc_house':
-    'By the House’s own mail system: we hand it over there, and answers come to you',
+  'actions.reach.cwc_house': 'By the House’s own mail system: we hand it over there, and answers come to you',
   'actions.reach.cwc_senate':
     'By the Senate’s own mail system: we hand it over there, and answers come to you',
   'actions.reach.smtp': 'By e-mail: we send it to the office, and answers come to you',
@@ -230,6 +229,17 @@ export const actions = {
   'actions.disavow.done_sent':
     'Thank you for telling us. Letters had gone already: it is recorded that you did not write them, and the offices that got them by mail are told. Your address is deleted.',
 
+  'actions.failed.subject':
+    '{n, plural, one {A letter of yours did not get through} other {# letters of yours did not get through}}: {headline}',
+  'actions.failed.lead':
+    '{n, plural, one {One letter} other {# letters}} that you wrote could not be delivered the way we sent. Nothing of it counts as sent.',
+  'actions.failed.yours': 'You can still send it yourself: the receipt shows how, with the text ready.',
+  'actions.failed.over':
+    'We know of no other way to this office. The receipt says why, and you can still send it yourself.',
+  'actions.failed.forgotten': 'The text has been deleted.',
+  'actions.failed.button': 'See the way on',
+  'actions.failed.why':
+    'You get this mail because you wrote through {name}. It is sent once for each letter that fails.',
   'actions.stopped.subject':
     '{n, plural, one {A letter of yours was stopped: {headline}} other {# letters of yours were stopped: {headline}}}',
   'actions.stopped.lead':
@@ -354,6 +364,10 @@ export const actions = {
   'actions.event.accepted': 'Taken by the receiving system',
   'actions.event.already_accepted': 'The receiving system had it already',
   'actions.event.temporary_refusal': 'The receiving system asked to try again later',
+  'actions.event.test_system': 'A test system took it; no office has it',
+  'actions.event.checked_only': 'It was only checked, and not sent',
+  'actions.event.office_inactive': 'The legislature’s mail system does not serve this office any more',
+  'actions.event.not_valid': 'The legislature’s mail system would not have taken it in this form',
   'actions.event.unreachable': 'The receiving system could not be reached',
   'actions.event.timed_out': 'The receiving system did not answer in time',
   'actions.event.no_answer_after_data': 'The line broke before the answer came',
