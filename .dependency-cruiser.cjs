@@ -41,6 +41,20 @@ module.exports = {
       to: { path: '^src/', pathNot: `^src/(${FOUNDATIONS})(/|[.]ts$)` },
     },
     {
+      name: 'the-simulator-stands-outside',
+      comment: 'It plays the offices: of what it tests it knows the schema of letters alone.',
+      severity: 'error',
+      from: { path: '^src/simulator/' },
+      to: { path: '^src/', pathNot: `^src/(simulator|delivery|${FOUNDATIONS})(/|[.]ts$)` },
+    },
+    {
+      name: 'nobody-needs-the-simulator',
+      comment: 'Only the terminal starts it.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(simulator|commands)/' },
+      to: { path: '^src/simulator/' },
+    },
+    {
       name: 'islands-stay-in-the-browser',
       comment: 'What is sent to a browser imports nothing of the server.',
       severity: 'error',
