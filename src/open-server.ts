@@ -9,6 +9,7 @@ import {
   firstStep,
   mailRenderer,
   mapRoutes,
+  openAddressDesk,
   openSubmitDesk,
   placeRoutes,
   receiptRoutes,
@@ -44,8 +45,8 @@ export async function openServer(context: OpenedContext): Promise<Server> {
   const legislatures = await openLegislatures(context);
   const desk = openSubmitDesk(context);
   const site: ViewSite = (uses) => siteView({ context, organisation, legislatures }, uses);
-  const geocoder = openGeocoder(context);
-  const services: ActionServices = { context, organisation, legislatures, geocoder, desk, site };
+  const addresses = openAddressDesk(context, openGeocoder(context));
+  const services: ActionServices = { context, organisation, legislatures, addresses, desk, site };
   const app = await openApp({ context, site }, [
     (server) => alertRoutes(server, alertServices(services)),
     (server) => browseRoutes(server, services),

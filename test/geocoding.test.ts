@@ -135,7 +135,7 @@ describe('each service is asked and read in its own words', () => {
     },
   ])('$name', async ({ adapter, answer, asked, match }) => {
     fake.reply = json(answer);
-    const outcome = await geocoderOf(adapter).geocode(ADDRESS, { country: 'us' });
+    const outcome = await geocoderOf(adapter).geocode(ADDRESS, { countries: ['us'] });
     expect(outcome).toEqual({ status: 'found', matches: [{ ...AT, ...match }] });
     expect(fake.asked.map((url) => url.pathname + url.search)).toEqual([asked]);
     expect(fake.headers[0]).toMatchObject({
@@ -147,7 +147,7 @@ describe('each service is asked and read in its own words', () => {
   });
 
   test('an address below a path, with a key, keeps both', async () => {
-    await geocoderOf(pelias, { base: `${fake.url}/geo/?api_key=k` }).geocode(ADDRESS, { country: 'us' });
+    await geocoderOf(pelias, { base: `${fake.url}/geo/?api_key=k` }).geocode(ADDRESS, { countries: ['us'] });
     expect(fake.asked[0]?.pathname).toBe('/geo/v1/search');
     expect(fake.asked[0]?.searchParams.get('api_key')).toBe('k');
     expect(fake.asked[0]?.searchParams.get('text')).toBe(ADDRESS);
@@ -177,18 +177,36 @@ describe('each service is asked and read in its own words', () => {
     [photon, feature({ type: 'city', name: 'Ostrel' }), 'place', Infinity],
   ])('less than the house is said to be less (%#)', async (...[adapter, answer, precision, withinMetres]) => {
     fake.reply = json(answer);
-    const outcome = await geocoderOf(adapter).geocode(ADDRESS, { country: 'us' });
+    const outcome = await geocoderOf(adapter).geocode(ADDRESS, { countries: ['us'] });
     expect(outcome).toMatchObject({ matches: [{ precision, withinMetres, sure: false }] });
+  });
+
+  test('of several countries, each is asked for or its matches are kept', async () => {
+    const countries = ['us', 'ie'];
+    fake.reply = json([nominatimMatch({ address: { house_number: '12', country_code: 'ie' } })]);
+    expect(await geocoderOf(nominatim).geocode(ADDRESS, { countries })).toMatchObject({ matches: [{}] });
+    expect(fake.asked[0]?.searchParams.get('countrycodes')).toBe('us,ie');
+    fake.reply = json(feature({ type: 'house', housenumber: '12', countrycode: 'IE' }));
+    expect(await geocoderOf(photon).geocode(ADDRESS, { countries })).toMatchObject({ matches: [{}] });
+    const house = { layer: 'address', accuracy: 'point', housenumber: '12', label: '12 Mill Lane' };
+    fake.reply = json(feature({ ...house, country_code: 'FR' }));
+    expect(await geocoderOf(pelias).geocode(ADDRESS, { countries })).toEqual({
+      status: 'found',
+      matches: [],
+    });
+    fake.reply = json(feature(house));
+    expect(await geocoderOf(pelias).geocode(ADDRESS, { countries })).toMatchObject({ matches: [{}] });
+    expect(fake.asked.at(-1)?.searchParams.has('boundary.country')).toBe(false);
   });
 
   test('another country’s matches are left out', async () => {
     fake.reply = json(feature({ type: 'house', housenumber: '12', countrycode: 'FR' }));
-    expect(await geocoderOf(photon).geocode(ADDRESS, { country: 'us' })).toEqual({
+    expect(await geocoderOf(photon).geocode(ADDRESS, { countries: ['us'] })).toEqual({
       status: 'found',
       matches: [],
     });
     fake.reply = json([nominatimMatch()]);
-    expect(await geocoderOf(nominatim).geocode(ADDRESS, { country: 'us' })).toEqual({
+    expect(await geocoderOf(nominatim).geocode(ADDRESS, { countries: ['us'] })).toEqual({
       status: 'found',
       matches: [],
     });
@@ -210,13 +228,15 @@ describe('nothing that a service does breaks the asking', () => {
     ['a broken connection', (request) => request.socket.destroy(), { status: 'unreachable' }],
   ] satisfies [string, FakeGeocoder['reply'], object][])('%s', async (_what, reply, outcome) => {
     fake.reply = reply;
-    expect(await geocoderOf(nominatim).geocode(ADDRESS, { country: 'zz' })).toEqual(outcome);
+    expect(await geocoderOf(nominatim).geocode(ADDRESS, { countries: ['zz'] })).toEqual(outcome);
   });
 
   test('a redirect to another host is not followed: it would learn the address', async () => {
     await using other = await startFakeGeocoder(json([nominatimMatch()]));
     fake.reply = redirect(`${other.url}/search`);
-    expect(await geocoderOf(nominatim).geocode(ADDRESS, { country: 'zz' })).toEqual({ status: 'refused' });
+    expect(await geocoderOf(nominatim).geocode(ADDRESS, { countries: ['zz'] })).toEqual({
+      status: 'refused',
+    });
     expect(other.asked).toEqual([]);
   });
 
@@ -225,11 +245,13 @@ describe('nothing that a service does breaks the asking', () => {
       request.url === '/there'
         ? json([nominatimMatch()])(request, response)
         : redirect('/there')(request, response);
-    expect(await geocoderOf(nominatim).geocode(ADDRESS, { country: 'zz' })).toMatchObject({
+    expect(await geocoderOf(nominatim).geocode(ADDRESS, { countries: ['zz'] })).toMatchObject({
       status: 'found',
     });
     fake.reply = redirect('/again');
-    expect(await geocoderOf(nominatim).geocode(ADDRESS, { country: 'zz' })).toEqual({ status: 'refused' });
+    expect(await geocoderOf(nominatim).geocode(ADDRESS, { countries: ['zz'] })).toEqual({
+      status: 'refused',
+    });
   });
 
   test('silence and a slow drip end after five seconds, and at once when the person is gone', async () => {
@@ -238,11 +260,11 @@ describe('nothing that a service does breaks the asking', () => {
     const before = performance.now();
     const gone = AbortSignal.timeout(100);
     const left = geocoderOf(nominatim)
-      .geocode(ADDRESS, { country: 'zz', signal: gone })
+      .geocode(ADDRESS, { countries: ['zz'], signal: gone })
       .then((outcome) => ({ outcome, ms: performance.now() - before }));
     const ended = await Promise.all([
-      geocoderOf(nominatim).geocode(ADDRESS, { country: 'zz' }),
-      geocoderOf(nominatim, { base: dripping.url }).geocode(ADDRESS, { country: 'zz' }),
+      geocoderOf(nominatim).geocode(ADDRESS, { countries: ['zz'] }),
+      geocoderOf(nominatim, { base: dripping.url }).geocode(ADDRESS, { countries: ['zz'] }),
     ]);
     expect(ended).toEqual([{ status: 'timed_out' }, { status: 'timed_out' }]);
     expect(performance.now() - before).toBeLessThan(MOST_MS);
@@ -255,7 +277,7 @@ describe('nothing that a service does breaks the asking', () => {
         fc.json(),
         fc.constantFrom(census, nominatim, pelias, photon),
         async (body, adapter) => {
-          const read = adapter.read(JSON.parse(body), { address: ADDRESS, country: 'us' });
+          const read = adapter.read(JSON.parse(body), { address: ADDRESS, countries: ['us'] });
           expect(read === undefined || Array.isArray(read)).toBe(true);
         },
       ),
@@ -265,9 +287,11 @@ describe('nothing that a service does breaks the asking', () => {
   test('one that nobody runs', async () => {
     const closed = await startFakeGeocoder();
     await closed[Symbol.asyncDispose]();
-    expect(await geocoderOf(nominatim, { base: closed.url }).geocode(ADDRESS, { country: 'zz' })).toEqual({
-      status: 'unreachable',
-    });
+    expect(await geocoderOf(nominatim, { base: closed.url }).geocode(ADDRESS, { countries: ['zz'] })).toEqual(
+      {
+        status: 'unreachable',
+      },
+    );
   });
 });
 
@@ -291,8 +315,8 @@ describe('a service’s own pace is kept', () => {
   test('no more at once than it may be', async () => {
     fake.reply = silence;
     const geocoder = geocoderOf(nominatim, { pace: { atOnce: 1, apartMs: 0 } });
-    const first = geocoder.geocode(ADDRESS, { country: 'zz', signal: AbortSignal.timeout(200) });
-    expect(await geocoder.geocode(ADDRESS, { country: 'zz' })).toEqual({ status: 'busy' });
+    const first = geocoder.geocode(ADDRESS, { countries: ['zz'], signal: AbortSignal.timeout(200) });
+    expect(await geocoder.geocode(ADDRESS, { countries: ['zz'] })).toEqual({ status: 'busy' });
     expect(await first).toEqual({ status: 'timed_out' });
   });
 });

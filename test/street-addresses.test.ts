@@ -44,7 +44,7 @@ async function importBytes(bytes: Buffer, name = 'Tiny County') {
 }
 
 async function find(address: string) {
-  const outcome = await offlineGeocoder(storing()).geocode(address, { country: 'us' });
+  const outcome = await offlineGeocoder(storing()).geocode(address, { countries: ['us'] });
   if (outcome.status !== 'found') throw new Error(outcome.status);
   return outcome.matches;
 }

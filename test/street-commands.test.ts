@@ -131,6 +131,9 @@ test('with the county imported, a street address leads to the letter, and nobody
   expect(boxesOf(await beside.text(), 'to')).toHaveLength(3);
   const unsure = await server.post('/alerts/lamp/place', { postcode: '01001', address: '231 Alder Street' });
   expect(boxesOf(await unsure.text(), 'at')).toHaveLength(2);
+  expect(await (await server.get('/who')).text()).toContain('told to nobody');
+  const who = await server.post('/who', { postcode: '', address: '231 N Alder St, Anytown 01001' });
+  expect(await who.text()).toContain('Who represents this place');
   const unknown = await server.post('/alerts/lamp/place', { postcode: '01001', address: '9231 Poplar St' });
   expect(unknown.status).toBe(400);
 });

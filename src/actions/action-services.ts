@@ -1,7 +1,8 @@
 import type { Organisation } from '../accounts/index.js';
 import type { Context } from '../context.js';
 import type { ViewSite } from '../design/index.js';
-import type { Geocoder, Legislatures } from '../legislatures/index.js';
+import type { Legislatures } from '../legislatures/index.js';
+import type { AddressDesk } from './address-desk.js';
 import type { SubmitDesk } from './submit.js';
 
 /** What the routes of this room are given. */
@@ -10,7 +11,7 @@ export interface ActionServices {
   readonly organisation: Organisation;
   readonly legislatures: Legislatures;
   /** Looks street addresses up, where the operator configured who does. */
-  readonly geocoder: Geocoder | undefined;
+  readonly addresses: AddressDesk | undefined;
   readonly desk: SubmitDesk;
   readonly site: ViewSite;
 }

@@ -5,6 +5,7 @@ import { AppError } from '../errors.js';
 import {
   introduce,
   type Legislatures,
+  type Place,
   type Representation,
   represent,
   type SeatedOfficeholder,
@@ -107,7 +108,8 @@ function divisionsOf({ officeholders }: Representation, { words = '' }: StatedPl
   return words.trim() === '' ? [...new Set(officeholders.map((person) => person.division))] : [];
 }
 
-function toPlace({ postcode, division, at, withinMetres }: StatedPlace): Parameters<typeof represent>[1] {
+/** A stated place as `represent` takes it: what was chosen goes first, then a point, then the postcode. */
+export function toPlace({ postcode, division, at, withinMetres }: StatedPlace): Place {
   if (division !== undefined && division !== '') return { divisions: [division] };
   return at === undefined ? { postcode: postcode ?? '' } : { at, withinMetres };
 }

@@ -1,14 +1,9 @@
-import type { Alert } from '../alerts/index.js';
+import type { Context } from '../context.js';
 import { AppError } from '../errors.js';
-import {
-  type AddressMatch,
-  chooseMatch,
-  type Geocoder,
-  type GeocodingOutcome,
-} from '../legislatures/index.js';
-import type { ActionServices } from './action-services.js';
-import { findWhom, type StatedPlace, snapshotOf } from './find-whom.js';
-import type { NetworkCounts } from './network-counts.js';
+import { type AddressMatch, chooseMatch, type GeocodingOutcome } from '../legislatures/index.js';
+import { type AddressDesk, countriesOf } from './address-desk.js';
+import type { StatedPlace } from './find-whom.js';
+import { answersTo, type PlaceQuestion } from './place-question.js';
 
 const LONGEST_ADDRESS = 200;
 
@@ -30,42 +25,36 @@ export type AddressFinding =
 type AddressProblem = 'not_found' | 'too_rough' | 'failed' | 'busy';
 
 interface AddressRequest {
-  readonly alert: Alert;
+  readonly context: Pick<Context, 'clock' | 'log'>;
+  readonly desk: AddressDesk;
+  readonly question: PlaceQuestion;
   readonly place: StatedPlace;
-  readonly geocoder: Geocoder;
-  /** Look-ups of each network in this hour. */
-  readonly lookups: NetworkCounts;
   readonly network: string;
   readonly signal: AbortSignal;
 }
 
-/** Looks an address up, and says what it means for the alert. The address is neither kept nor logged. */
-export async function lookUpAddress(
-  services: ActionServices,
-  request: AddressRequest,
-): Promise<AddressFinding> {
-  const outcome = await ask(services, request);
+/** Looks an address up, and says what it means for what is asked. The address is neither kept nor logged. */
+export async function lookUpAddress(request: AddressRequest): Promise<AddressFinding> {
+  const outcome = await ask(request);
   if (outcome === undefined) return { kind: 'not_found' };
   if (outcome.status !== 'found') {
-    services.context.log.warn({ outcome: outcome.status }, 'an address could not be looked up');
+    request.context.log.warn({ outcome: outcome.status }, 'an address could not be looked up');
     return { kind: outcome.status === 'busy' ? 'busy' : 'failed' };
   }
-  return weigh(services, request, outcome.matches);
+  return weigh(request, outcome.matches);
 }
 
-async function ask(
-  { context, legislatures }: ActionServices,
-  { alert, place, geocoder, lookups, network, signal }: AddressRequest,
-): Promise<GeocodingOutcome | undefined> {
+async function ask(request: AddressRequest): Promise<GeocodingOutcome | undefined> {
+  const { context, desk, question, place, network, signal } = request;
   const address = oneAddress(place);
   if (address.length > LONGEST_ADDRESS) return undefined;
   try {
-    lookups.take(network, context.clock.now());
+    desk.lookups.take(network, context.clock.now());
   } catch (error) {
     if (error instanceof AppError && error.code === 'rate_limited') return { status: 'busy' };
     throw error;
   }
-  return geocoder.geocode(address, { country: snapshotOf(legislatures, alert).set.country, signal });
+  return desk.geocoder.geocode(address, { countries: countriesOf(desk, question.snapshots), signal });
 }
 
 /** The address on one line, with the postcode that was typed beside it. */
@@ -78,22 +67,20 @@ function oneAddress({ address = '', postcode = '' }: StatedPlace): string {
   return code === '' || line.includes(code) ? line : `${line}, ${code}`;
 }
 
-function weigh(
-  services: ActionServices,
-  { alert, place }: AddressRequest,
-  found: readonly AddressMatch[],
-): AddressFinding {
+type Weighing = Pick<AddressRequest, 'question' | 'place'>;
+
+function weigh({ question, place }: Weighing, found: readonly AddressMatch[]): AddressFinding {
   const choice = chooseMatch(found);
   if (choice.kind === 'area') {
-    const area = placeOfArea(services, { alert, place, match: choice.match });
-    return { kind: 'place', place: area, match: choice.match, rough: true };
+    const { match } = choice;
+    return { kind: 'place', place: placeOfArea({ question, place }, match), match, rough: true };
   }
   if (choice.kind !== 'houses') return { kind: choice.kind };
   const [match] = choice.matches;
   if (match === undefined) return { kind: 'not_found' };
   const places = choice.matches.map((one) => placeOfMatch(place, one));
   // Which of them it is matters only where it changes who represents the person.
-  const settled = places.length === 1 || sameAnswer(services, alert, places);
+  const settled = places.length === 1 || sameAnswer(question, places);
   if (!settled || !choice.matches.every(({ sure }) => sure))
     return { kind: 'which', matches: choice.matches };
   return { kind: 'place', place: placeOfMatch(place, match), match, rough: false };
@@ -109,28 +96,29 @@ function placeOfMatch(place: StatedPlace, match: AddressMatch): StatedPlace {
   };
 }
 
-interface Area {
-  readonly alert: Alert;
-  readonly place: StatedPlace;
-  readonly match: AddressMatch;
-}
-
-/** A postcode that the legislature knows says more than the middle of its area. */
-function placeOfArea(services: ActionServices, { alert, place, match }: Area): StatedPlace {
+/** A postcode that a legislature knows says more than the middle of its area. */
+function placeOfArea({ question, place }: Weighing, match: AddressMatch): StatedPlace {
   const { postcode } = match;
   if (postcode !== undefined) {
     const known = { postcode, address: place.address };
-    if (findWhom(services, alert, known).representation.status !== 'none') return known;
+    if (answersTo(question, known).length > 0) return known;
   }
   return placeOfMatch(place, match);
 }
 
-function sameAnswer(services: ActionServices, alert: Alert, places: readonly StatedPlace[]): boolean {
-  const answers = places.map((place) => findWhom(services, alert, place).representation);
-  const key = ({ officeholders, vacant }: (typeof answers)[number]): string =>
-    JSON.stringify([officeholders.map(({ id }) => id), vacant]);
-  const [first] = answers;
-  return (
-    first !== undefined && answers.every((answer) => answer.status === 'found' && key(answer) === key(first))
-  );
+function sameAnswer(question: PlaceQuestion, places: readonly StatedPlace[]): boolean {
+  const keys = places.map((place) => {
+    const answers = answersTo(question, place);
+    const certain = answers.length > 0 && answers.every(({ found }) => found.status === 'found');
+    return certain
+      ? JSON.stringify(
+          answers.map(({ snapshot, found }) => [
+            snapshot.set.id,
+            found.officeholders.map(({ id }) => id),
+            found.vacant,
+          ]),
+        )
+      : undefined;
+  });
+  return keys[0] !== undefined && new Set(keys).size === 1;
 }

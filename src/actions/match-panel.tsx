@@ -1,6 +1,9 @@
 import { Button, Choice, Form, fieldId, type HiddenFields } from '../design/index.js';
 import type { FieldProblem } from '../errors.js';
 import type { Language } from '../language/index.js';
+import type { AddressMatch } from '../legislatures/index.js';
+import type { StatedPlace } from './find-whom.js';
+import { pointField } from './stated-place.js';
 
 export interface MatchPanelProps {
   readonly language: Language;
@@ -13,6 +16,20 @@ export interface MatchPanelProps {
   /** Back to the first step, where another place can be given. */
   readonly back: string;
   readonly problems: readonly FieldProblem[];
+}
+
+/** Each match as a point, and what the form carries along: what was typed. */
+export function viewMatches(
+  { postcode = '', address = '' }: StatedPlace,
+  matches: readonly AddressMatch[],
+): Pick<MatchPanelProps, 'matches' | 'hidden'> {
+  return {
+    matches: matches.map(({ latitude, longitude, withinMetres, label }) => ({
+      value: pointField({ at: { latitude, longitude }, withinMetres }),
+      label,
+    })),
+    hidden: { postcode, address },
+  };
 }
 
 /** An address that may be several places, or is not quite what was found: the person says which is theirs. */

@@ -8,6 +8,8 @@ export interface PlacePanelProps {
   readonly action: string;
   /** A postcode of this country, as an example; without one, postcodes are not taken. */
   readonly postcodeExample?: string | undefined;
+  /** False where a street address alone will do as well. */
+  readonly needsPostcode?: boolean;
   /** True where a geocoder can find a street address. */
   readonly takesAddress: boolean;
   /** Who else learns of the address, where the geocoder is not ours. */
@@ -33,7 +35,7 @@ export interface DistrictGroup {
 export function PlacePanel(props: PlacePanelProps) {
   const { language, districtsPage, mapPage, problems } = props;
   return (
-    <div class="place">
+    <div class="place" id={fieldId('place')} tabIndex={-1}>
       <ProblemSummary language={language} problems={problems} />
       {(props.postcodeExample !== undefined || props.takesAddress) && <TypedPlace {...props} />}
       {props.districts.length > 0 && <ChosenDistrict {...props} />}
@@ -70,6 +72,7 @@ function TypedPlace(props: PlacePanelProps) {
           hint={language.t('actions.place.example', { postcode: postcodeExample })}
           value={values.postcode ?? ''}
           autoComplete="postal-code"
+          optional={props.needsPostcode === false}
           spellcheck={false}
         />
       )}

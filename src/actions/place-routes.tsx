@@ -6,6 +6,7 @@ import type { FieldProblem } from '../errors.js';
 import type { Language, MessageKey } from '../language/index.js';
 import { type AddressMatch, listDivisions, type Representation } from '../legislatures/index.js';
 import type { ActionServices } from './action-services.js';
+import { deskFor } from './address-desk.js';
 import {
   type AlertRoute,
   formOf,
@@ -19,16 +20,17 @@ import { answerWriting, type Step } from './answer-writing.js';
 import type { CandidateView } from './choose-panel.js';
 import { findWhom, type StatedPlace, snapshotOf, type Whom } from './find-whom.js';
 import { mapPathOf } from './map-routes.js';
+import { viewMatches } from './match-panel.js';
 import { networkOf } from './network.js';
-import { NetworkCounts } from './network-counts.js';
 import { ChoosePage, MatchPage, PlacePage } from './place-page.js';
 import { type DistrictGroup, PlacePanel, type PlacePanelProps } from './place-panel.js';
-import { geocoderFor, settlePlace } from './settle-place.js';
-import { placeOfForm, pointField } from './stated-place.js';
+import { findMissing, unknownPlace } from './place-problems.js';
+import { questionOfAlert } from './place-question.js';
+import { settlePlace } from './settle-place.js';
+import { placeOfForm } from './stated-place.js';
+import { untilGone } from './until-gone.js';
 
 const MOST_DISTRICTS_ON_ALERT_PAGE = 60;
-/** People mistype their address, and try again. */
-const LOOKUPS_PER_ACTION = 3;
 
 /** The first step: the place. `/alerts/:slug/place` has the whole list of districts; posting finds the officeholders. */
 export function placeRoutes(app: FastifyInstance, services: ActionServices): void {
@@ -41,32 +43,26 @@ export function placeRoutes(app: FastifyInstance, services: ActionServices): voi
       return answerFound(reply, step, { place: { division: query.division } });
     return answerPlace(reply, step, { place: { division: '' }, problems: [] });
   });
-  const lookups = new NetworkCounts(services.context.config.actionsPerNetworkAndHour * LOOKUPS_PER_ACTION);
   app.post<AlertRoute>('/alerts/:slug/place', async ({ params, query, body, ip }, reply) => {
     const alert = await openAlertOf(services, params.slug);
     const form = formOf(body);
     const place = placeOfForm(form);
     const step = { services, alert, language: pageLanguage(query.language, alert) };
     if (hasList(alert)) return answerList(reply, step, form);
-    if (isEmpty(place)) {
-      const field = PLACE_FIELDS.find((name) => name in form) ?? 'postcode';
-      return answerPlace(reply, step, { place, problems: [{ field, key: 'actions.error.place_missing' }] });
-    }
-    const gone = new AbortController();
-    reply.raw.once('close', () => gone.abort());
-    const request = { alert, place, lookups, network: networkOf(ip), signal: gone.signal };
-    const settled = await settlePlace(services, request);
+    const missing = findMissing(form, place);
+    if (missing !== undefined) return answerPlace(reply, step, { place, problems: [missing] });
+    const question = questionOfAlert(services, alert);
+    const settled = await settlePlace({
+      ...services,
+      question,
+      place,
+      network: networkOf(ip),
+      signal: untilGone(reply),
+    });
     if (settled.kind === 'problem') return answerPlace(reply, step, { place, problems: [settled.problem] });
     if (settled.kind === 'which') return answerMatches(reply, step, { place, matches: settled.matches });
     return answerFound(reply, step, settled);
   });
-}
-
-/** In the order of the page: the one that a problem with the place is told at. */
-const PLACE_FIELDS = ['postcode', 'address', 'at', 'division'] as const;
-
-function isEmpty({ postcode = '', address = '', division = '', at }: StatedPlace): boolean {
-  return at === undefined && [postcode, address, division].every((text) => text.trim() === '');
 }
 
 interface FoundPlace {
@@ -87,12 +83,6 @@ async function answerFound(reply: FastifyReply, step: Step, found: FoundPlace): 
     return answerPage(reply, <ChoosePage {...frame} panel={choosePanel(step, whom, found)} />);
   }
   return answerWriting(reply, step, { whom, place, note });
-}
-
-function unknownPlace({ at, address = '' }: StatedPlace): FieldProblem {
-  if (at === undefined) return { field: 'postcode', key: 'actions.error.place_unknown' };
-  if (address.trim() !== '') return { field: 'address', key: 'actions.error.address_outside' };
-  return { field: 'division', key: 'actions.error.point_outside' };
 }
 
 function choosePanel(
@@ -140,11 +130,7 @@ function answerMatches(reply: FastifyReply, step: Step, { place, matches }: Matc
   const panel = {
     language,
     action: `/alerts/${alert.slug}/place`,
-    matches: matches.map(({ latitude, longitude, withinMetres, label }) => ({
-      value: pointField({ at: { latitude, longitude }, withinMetres }),
-      label,
-    })),
-    hidden: { postcode: place.postcode ?? '', address: place.address ?? '' },
+    ...viewMatches(place, matches),
     back: `/alerts/${alert.slug}#act`,
     problems: [],
   };
@@ -182,13 +168,13 @@ function placePanel(services: ActionServices, request: PanelRequest): PlacePanel
   const divisions = listDivisions(snapshot, language.tag);
   const short = wholeList || divisions.length <= MOST_DISTRICTS_ON_ALERT_PAGE;
   const { example, entries } = snapshot.set.postcodes;
-  const geocoder = geocoderFor(services, alert);
+  const addresses = deskFor(services.addresses, [snapshot]);
   return {
     language,
     action: `/alerts/${alert.slug}/place`,
     postcodeExample: entries.size > 0 ? example : undefined,
-    takesAddress: geocoder !== undefined,
-    addressGoesTo: geocoder?.goesTo,
+    takesAddress: addresses !== undefined,
+    addressGoesTo: addresses?.geocoder.goesTo,
     districts: short ? groupDivisions(divisions, snapshot.set.name) : [],
     mapPage: mapPathOf(services, alert),
     districtsPage: short ? undefined : `/alerts/${alert.slug}/place`,

@@ -1,12 +1,10 @@
-import type { StatedPlace } from '../actions/index.js';
+import { answersTo, questionOfAll, type StatedPlace } from '../actions/index.js';
 import type { Context } from '../context.js';
 import type { Language } from '../language/index.js';
 import {
   type Legislatures,
   nameOfDivision,
-  type Place,
   type Representation,
-  represent,
   type SeatView,
   type Snapshot,
 } from '../legislatures/index.js';
@@ -16,38 +14,24 @@ import { viewSeats } from './view-seats.js';
 import type { AnswerPageProps, AnswerView } from './who-page.js';
 
 interface Asking {
-  readonly context: Pick<Context, 'clock'>;
+  readonly context: Context;
   readonly legislatures: Legislatures;
 }
 
-export interface PlaceAnswer extends Pick<AnswerPageProps, 'place' | 'answers'> {
+interface PlaceView extends Pick<AnswerPageProps, 'place' | 'answers'> {
   /** The ids of the sets that answer. */
   readonly uses: readonly string[];
 }
 
 /** What every legislature that knows a place says about it. */
-export function answerPlace(
-  { context, legislatures }: Asking,
-  stated: StatedPlace,
-  language: Language,
-): PlaceAnswer {
-  const now = context.clock.now();
-  const place = placeOf(stated);
-  const answers = legislatures
-    .list()
-    .map((snapshot) => ({ snapshot, found: represent(snapshot, place, { now }) }))
-    .filter(({ found }) => found.status !== 'none');
+export function answerPlace(asking: Asking, stated: StatedPlace, language: Language): PlaceView {
+  const now = asking.context.clock.now();
+  const answers = answersTo(questionOfAll(asking), stated);
   return {
     place: stated.at === undefined ? (stated.postcode?.trim() ?? '') : '',
     answers: answers.map(({ snapshot, found }) => viewAnswer(snapshot, found, { now, language })),
     uses: answers.map(({ snapshot }) => snapshot.set.id),
   };
-}
-
-function placeOf({ at, withinMetres, division, postcode }: StatedPlace): Place {
-  if (at !== undefined) return { at, withinMetres };
-  if (division !== undefined && division !== '') return { divisions: [division] };
-  return { postcode: postcode ?? '' };
 }
 
 function viewAnswer(

@@ -1,41 +1,19 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
-import { allowPosition, formOf, placeOfForm } from '../actions/index.js';
-import type { Context } from '../context.js';
-import {
-  answerCompressed,
-  answerPage,
-  compress,
-  PageShelf,
-  renderPage,
-  type ViewSite,
-} from '../design/index.js';
-import { AppError, type FieldProblem } from '../errors.js';
-import { type Language, language, languageTags } from '../language/index.js';
+import { allowPosition } from '../actions/index.js';
+import { answerCompressed, compress, PageShelf, renderPage } from '../design/index.js';
+import { AppError } from '../errors.js';
+import type { Language } from '../language/index.js';
 import type { Legislatures, Snapshot } from '../legislatures/index.js';
-import { answerPlace } from './answer-place.js';
+import { type BrowseRoute, type BrowseServices, chooseLanguage } from './browse-services.js';
 import { DivisionPage } from './division-page.js';
-import { setPath } from './paths.js';
 import { SetPage } from './set-page.js';
 import { viewDivision } from './view-division.js';
 import { viewSet } from './view-set.js';
-import { AnswerPage, WhoPage } from './who-page.js';
+import { whoPage, whoRoutes } from './who-routes.js';
 
 const PAGE_QUALITY = 6;
 const ASK_AGAIN = 'no-cache';
-
-export interface BrowseServices {
-  readonly context: Context;
-  readonly organisation: { readonly organisationId: number; readonly language: string };
-  readonly legislatures: Legislatures;
-  readonly site: ViewSite;
-}
-
-interface BrowseRoute {
-  Params: { set: string; '*': string };
-  Querystring: { language?: string };
-  Body: unknown;
-}
 
 /** Who represents whom, to look through: by place, by legislature, by division. All but an answer is the same for everybody. */
 export function browseRoutes(app: FastifyInstance, services: BrowseServices): void {
@@ -50,10 +28,10 @@ export function browseRoutes(app: FastifyInstance, services: BrowseServices): vo
   };
   app.get<BrowseRoute>('/who', async (request, reply) => {
     if (context.config.devicePosition) allowPosition(reply);
-    const render = async (tongue: Language) => whoPage(services, tongue, { problems: [], postcode: '' });
+    const render = async (tongue: Language) => whoPage(services, tongue, { place: {}, problems: [] });
     return serve(request, reply, { name: '/', of: undefined, render });
   });
-  app.post<BrowseRoute>('/who', async (request, reply) => answerWho(services, request, reply));
+  whoRoutes(app, services);
   app.get<BrowseRoute>('/who/:set', async (request, reply) => {
     const snapshot = snapshotOf(legislatures, request.params.set);
     const render = async (tongue: Language) => (
@@ -89,63 +67,8 @@ interface Shelved {
   readonly render: (tongue: Language) => Promise<VNode>;
 }
 
-function chooseLanguage(services: BrowseServices, { query }: FastifyRequest<BrowseRoute>): Language {
-  const asked = query.language;
-  const known = asked !== undefined && languageTags.includes(asked);
-  return language(known ? asked : services.organisation.language);
-}
-
 function snapshotOf(legislatures: Legislatures, id: string): Snapshot {
   const snapshot = legislatures.list().find(({ set }) => set.id === id);
   if (snapshot === undefined) throw new AppError('not_found');
   return snapshot;
-}
-
-function answerWho(
-  services: BrowseServices,
-  request: FastifyRequest<BrowseRoute>,
-  reply: FastifyReply,
-): FastifyReply {
-  const tongue = chooseLanguage(services, request);
-  const place = placeOfForm(formOf(request.body));
-  const { uses, ...answer } = answerPlace(services, place, tongue);
-  if (uses.length > 0)
-    return answerPage(reply, <AnswerPage language={tongue} site={services.site(uses)} {...answer} />);
-  const named = [place.postcode, place.division].some((text) => (text ?? '').trim() !== '') || place.at;
-  const key = named ? 'actions.error.place_unknown' : 'actions.error.place_missing';
-  if (services.context.config.devicePosition) allowPosition(reply);
-  const given = { problems: [{ field: 'postcode', key } as const], postcode: place.postcode ?? '' };
-  return answerPage(reply, whoPage(services, tongue, given), 400);
-}
-
-interface Given {
-  readonly problems: readonly FieldProblem[];
-  readonly postcode: string;
-}
-
-function whoPage(
-  { context, legislatures, site }: BrowseServices,
-  tongue: Language,
-  { problems, postcode }: Given,
-): VNode {
-  const snapshots = legislatures.list();
-  const examples = snapshots.map(({ set }) => set.postcodes).filter(({ entries }) => entries.size > 0);
-  const panel = {
-    language: tongue,
-    action: '/who',
-    postcodeExample: examples[0]?.example,
-    takesAddress: false,
-    districts: [],
-    values: { postcode },
-    problems,
-  };
-  return (
-    <WhoPage
-      language={tongue}
-      site={site()}
-      panel={panel}
-      takesPosition={context.config.devicePosition}
-      sets={snapshots.map(({ set }) => ({ name: set.name, href: setPath(set.id) }))}
-    />
-  );
 }

@@ -1,1 +1,2 @@
-export { type BrowseServices, browseRoutes } from './browse-routes.js';
+export { browseRoutes } from './browse-routes.js';
+export type { BrowseServices } from './browse-services.js';

@@ -1,4 +1,10 @@
-import { PlacePanel, type PlacePanelProps, PositionForm } from '../actions/index.js';
+import {
+  MatchPanel,
+  type MatchPanelProps,
+  PlacePanel,
+  type PlacePanelProps,
+  PositionForm,
+} from '../actions/index.js';
 import { Notice, Page, type SiteView } from '../design/index.js';
 import type { Language, MessageKey } from '../language/index.js';
 import { LinkList, LinkSection, type NamedLink } from './division-page.js';
@@ -15,6 +21,7 @@ export interface WhoPageProps {
 
 /** Who represents me, without a letter: the same form as an alert's. */
 export function WhoPage({ language, site, panel, takesPosition, sets }: WhoPageProps) {
+  const takesPlace = panel.postcodeExample !== undefined || panel.takesAddress || takesPosition;
   return (
     <Page
       language={language}
@@ -25,14 +32,39 @@ export function WhoPage({ language, site, panel, takesPosition, sets }: WhoPageP
     >
       <div class="column">
         <h1>{language.t('browse.who.title')}</h1>
+        {(takesPlace || panel.problems.length > 0) && (
+          <section class="coupon" id="act" aria-labelledby="act-title" tabIndex={-1}>
+            <h2 class="coupon-title" id="act-title">
+              {language.t('actions.place.title')}
+            </h2>
+            <PlacePanel {...panel} />
+            {takesPosition && <PositionForm language={language} action={panel.action} />}
+          </section>
+        )}
+        <LinkSection language={language} title="browse.who.sets" links={sets} />
+      </div>
+    </Page>
+  );
+}
+
+interface WhichPageProps {
+  readonly language: Language;
+  readonly site: SiteView;
+  readonly panel: MatchPanelProps;
+}
+
+/** The question between, where an address may be several places. */
+export function WhichPage({ language, site, panel }: WhichPageProps) {
+  return (
+    <Page language={language} site={site} title={language.t('browse.who.title')} islands={['act.js']}>
+      <div class="column">
+        <h1>{language.t('browse.who.title')}</h1>
         <section class="coupon" id="act" aria-labelledby="act-title" tabIndex={-1}>
           <h2 class="coupon-title" id="act-title">
-            {language.t('actions.place.title')}
+            {language.t('actions.match.title')}
           </h2>
-          <PlacePanel {...panel} />
-          {takesPosition && <PositionForm language={language} action={panel.action} />}
+          <MatchPanel {...panel} />
         </section>
-        <LinkSection language={language} title="browse.who.sets" links={sets} />
       </div>
     </Page>
   );
@@ -51,11 +83,13 @@ export interface AnswerPageProps {
   readonly language: Language;
   readonly site: SiteView;
   readonly place: string;
+  /** What must be said about how the place was found. */
+  readonly note?: MessageKey | undefined;
   readonly answers: readonly AnswerView[];
 }
 
 /** Who represents a place, by every legislature that knows it. */
-export function AnswerPage({ language, site, place, answers }: AnswerPageProps) {
+export function AnswerPage({ language, site, place, note, answers }: AnswerPageProps) {
   return (
     <Page language={language} site={site} title={language.t('browse.who.title')}>
       <div class="column">
@@ -64,6 +98,7 @@ export function AnswerPage({ language, site, place, answers }: AnswerPageProps) 
           <h2 id="act-title">
             {language.t(place === '' ? 'browse.answer.here' : 'browse.answer.title', { place })}
           </h2>
+          {note !== undefined && <p>{language.t(note)}</p>}
           {answers.map((answer) => (
             <Answer key={answer.set.href} language={language} answer={answer} />
           ))}

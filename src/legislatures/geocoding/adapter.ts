@@ -16,5 +16,5 @@ export interface GeocodingAdapter {
 export interface AskedAddress {
   readonly address: string;
   /** ISO 3166-1 alpha-2, lower case. */
-  readonly country: string;
+  readonly countries: readonly string[];
 }

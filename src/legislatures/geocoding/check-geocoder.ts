@@ -15,7 +15,7 @@ export async function checkGeocoder(context: Checking): Promise<DoctorFinding> {
   if (kind === 'none')
     return { name: 'addresses', ok: true, found: 'not looked up: postcodes and lists only' };
   if (kind === 'offline') return checkStreets(context);
-  const outcome = await openGeocoder(context)?.geocode(PROBE, { country: PROBE_COUNTRY });
+  const outcome = await openGeocoder(context)?.geocode(PROBE, { countries: [PROBE_COUNTRY] });
   const found = `${kind}, ${goesTo === undefined ? 'on this machine' : `told to ${goesTo}`}`;
   if (outcome?.status === 'found') return { name: 'addresses', ok: true, found };
   return {

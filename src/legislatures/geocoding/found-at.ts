@@ -35,6 +35,11 @@ export function foundAt({ address }: AskedAddress, { house, postcode, ...found }
   };
 }
 
+/** Whether a match may be in one of the countries that were asked for; one that does not say where it is may. */
+export function mayBeIn({ countries }: AskedAddress, country: string | undefined): boolean {
+  return country === undefined || countries.includes(country.toLowerCase());
+}
+
 /** Whether the house number at the start of what was found is among the words of what was asked. */
 export function hasSameHouse(found: string, asked: string): boolean {
   const [house] = wordsOf(found);

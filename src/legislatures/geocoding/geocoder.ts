@@ -29,7 +29,7 @@ export type GeocodingFailure = 'timed_out' | 'unreachable' | 'refused' | 'unread
 
 interface GeocodingOptions {
   /** ISO 3166-1 alpha-2, lower case: only addresses there. */
-  readonly country: string;
+  readonly countries: readonly string[];
   readonly signal?: AbortSignal | undefined;
 }
 

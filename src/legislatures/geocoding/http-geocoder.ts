@@ -18,8 +18,8 @@ export function httpGeocoder({ adapter, base, goesTo, userAgent, pace }: Service
   return {
     goesTo,
     serves: (country) => adapter.countries?.includes(country) ?? true,
-    async geocode(address, { country, signal }) {
-      const asked = { address, country };
+    async geocode(address, { countries, signal }) {
+      const asked = { address, countries };
       const url = questionUrl(base, adapter.path, adapter.query(asked));
       const answer = await pace.take(() => fetchAnswer({ url, userAgent, signal }));
       if (answer === undefined) return { status: 'busy' };

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { GeocodingAdapter } from './adapter.js';
-import { foundAt } from './found-at.js';
+import { foundAt, mayBeIn } from './found-at.js';
 import type { Precision } from './geocoder.js';
 
 const Degrees = Type.String({ pattern: '^-?\\d{1,3}(\\.\\d{1,20})?$' });
@@ -25,17 +25,17 @@ const answerOf = Compile(Type.Array(Result));
 /** Nominatim's `/search` (`format=jsonv2`), which searches OpenStreetMap. */
 export const nominatim: GeocodingAdapter = {
   path: 'search',
-  query: ({ address, country }) => ({
+  query: ({ address, countries }) => ({
     q: address,
     format: 'jsonv2',
     addressdetails: '1',
     limit: '3',
-    countrycodes: country,
+    countrycodes: countries.join(','),
   }),
   read(answer, asked) {
     if (!answerOf.Check(answer)) return undefined;
     return answer
-      .filter(({ address }) => (address?.country_code ?? asked.country) === asked.country)
+      .filter(({ address }) => mayBeIn(asked, address?.country_code))
       .map((result) =>
         foundAt(asked, {
           latitude: Number(result.lat),

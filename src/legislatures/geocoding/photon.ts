@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { GeocodingAdapter } from './adapter.js';
 import { position } from './coordinates-schema.js';
-import { foundAt } from './found-at.js';
+import { foundAt, mayBeIn } from './found-at.js';
 import type { Precision } from './geocoder.js';
 
 const Properties = Type.Object({
@@ -28,14 +28,14 @@ const answerOf = Compile(
   }),
 );
 
-/** Photon's `/api`, which searches OpenStreetMap. It cannot be asked for one country, so others are left out here. */
+/** Photon's `/api`, which searches OpenStreetMap. It cannot be asked for some countries only, so others are left out here. */
 export const photon: GeocodingAdapter = {
   path: 'api',
   query: ({ address }) => ({ q: address, limit: '5' }),
   read(answer, asked) {
     if (!answerOf.Check(answer)) return undefined;
     return answer.features
-      .filter(({ properties }) => (properties.countrycode ?? asked.country).toLowerCase() === asked.country)
+      .filter(({ properties }) => mayBeIn(asked, properties.countrycode))
       .map(({ geometry, properties }) =>
         foundAt(asked, {
           longitude: geometry.coordinates[0],
