@@ -14,7 +14,7 @@ export async function measureAlertPage(ground: Ground, loader: Loader): Promise<
   using stack = new DisposableStack();
   const ours = `${server.url}/alerts/${ground.alert.slug}`;
   const port = await freePort();
-  await startProgram(stack, './bare-http.js', [ours, String(port)]);
+  await startProgram(stack, './bare-http.js', { args: [ours, String(port)] });
   const bare = `http://127.0.0.1:${port}/`;
   const measure = async (): Promise<Round> => ({
     ours: await pagesPerSecond(loader, ours),

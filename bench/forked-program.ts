@@ -2,13 +2,20 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-/** Starts a program that lies beside this one, and waits for its word that it is ready; the stack ends it. */
+interface Running {
+  readonly args?: readonly string[];
+  /** Beside those of this process. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** Starts a program that lies beside this one, waits for its word that it is ready, and ends it with the stack. */
 export async function startProgram(
   stack: DisposableStack,
   name: string,
-  args: readonly string[],
+  { args = [], variables = {} }: Running,
 ): Promise<ChildProcess> {
-  const child = fork(fileURLToPath(new URL(name, import.meta.url)), args);
+  const env = { ...process.env, ...variables };
+  const child = fork(fileURLToPath(new URL(name, import.meta.url)), args, { env });
   stack.defer(() => child.kill());
   const ended = once(child, 'exit').then(() =>
     Promise.reject(new Error(`${name} ended before it was ready`)),

@@ -19,14 +19,14 @@ const LETTERS_PER_ACTION = 3;
 const BATCH = 50;
 const CONNECTIONS = 5;
 const KEY_BITS = 2048;
-const SELECTOR = 'bench';
+export const SELECTOR = 'bench';
 const POLL_MS = 50;
 
 /** Letters that a worker sends, each leased and its outcome stored, against a pooled nodemailer with the same mails. */
 export async function measureLettersSent(ground: Ground): Promise<void> {
   using stack = new DisposableStack();
   const port = await freePort();
-  await startProgram(stack, './mail-sink.js', [String(port)]);
+  await startProgram(stack, './mail-sink.js', { args: [String(port)] });
   await using mailing = await openMailing(ground, port);
   await measureRound(mailing, 'warm');
   const rounds: LetterRound[] = [];
@@ -38,14 +38,16 @@ export async function measureLettersSent(ground: Ground): Promise<void> {
   printFigure(`against nodemailer with the key parsed beforehand, as the worker does: ratio ${parsed}`);
 }
 
-interface Mailing extends AsyncDisposable {
+export interface Mailing extends AsyncDisposable {
   readonly ground: Ground;
   /** With the mail server's address and the key that mail is signed with. */
   readonly context: OpenedContext;
+  readonly variables: Readonly<Record<string, string>>;
   readonly port: number;
 }
 
-async function openMailing(ground: Ground, port: number): Promise<Mailing> {
+/** A mail server's address and a key to sign with, beside the ground's own variables. */
+export async function openMailing(ground: Ground, port: number): Promise<Mailing> {
   const keyFile = join(ground.folder, 'dkim.pem');
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: KEY_BITS });
   await writeFile(keyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }));
@@ -59,7 +61,7 @@ async function openMailing(ground: Ground, port: number): Promise<Mailing> {
     REDRESS_MAIL_BUDGET: '0',
   };
   const context = await openContext({ variables, role: 'command' });
-  return { ground, context, port, [Symbol.asyncDispose]: () => context[Symbol.asyncDispose]() };
+  return { ground, context, variables, port, [Symbol.asyncDispose]: () => context[Symbol.asyncDispose]() };
 }
 
 interface LetterRound extends Round {
@@ -78,7 +80,10 @@ async function measureRound(mailing: Mailing, run: string): Promise<LetterRound>
 }
 
 /** Held letters, as a submit leaves them. */
-async function writeLetters({ context, alert, ...ground }: Ground, run: string): Promise<readonly string[]> {
+export async function writeLetters(
+  { context, alert, ...ground }: Ground,
+  run: string,
+): Promise<readonly string[]> {
   const before = await letterIdsOf(context, alert.alertId);
   const submits = await openBareSubmits({ context, alert, ...ground });
   await submits.write(submits.prepare(run, BATCH, ACTIONS / BATCH), 1);
@@ -121,17 +126,7 @@ async function sendBare(
 
 /** From the worker's start to the last outcome in the database, in seconds. */
 async function sendLetters({ context }: Mailing, letterIds: readonly string[]): Promise<number> {
-  const { organisationId } = await findOrganisation(context);
-  const at = context.clock.now();
-  await moveLetters(context.db, {
-    organisationId,
-    letterIds,
-    from: ['held'],
-    to: 'queued',
-    reason: 'confirmed',
-    by: 'supporter',
-    at,
-  });
+  await queueLetters(context, letterIds);
   const begin = performance.now();
   const worker = startWorker(context, { renderMail: async () => undefined, concurrency: CONNECTIONS });
   while ((await countUnderWay(context)) > 0) await sleep(POLL_MS);
@@ -141,14 +136,21 @@ async function sendLetters({ context }: Mailing, letterIds: readonly string[]): 
   return seconds;
 }
 
-async function countUnderWay({ db }: OpenedContext): Promise<number> {
+/** Queues held letters, as confirming does. */
+export async function queueLetters(context: OpenedContext, letterIds: readonly string[]): Promise<void> {
+  const { organisationId } = await findOrganisation(context);
+  const move = { from: ['held'], to: 'queued', reason: 'confirmed', by: 'supporter' } as const;
+  await moveLetters(context.db, { organisationId, letterIds, ...move, at: context.clock.now() });
+}
+
+export async function countUnderWay({ db }: OpenedContext): Promise<number> {
   const { rows } = await sql<{ letters: number }>`
     select (select count(*) from letter where state = 'queued')
       + (select count(*) from letter where state = 'sending') as letters`.execute(db);
   return rows[0]?.letters ?? 0;
 }
 
-async function requireAccepted({ db }: OpenedContext, letterIds: readonly string[]): Promise<void> {
+export async function requireAccepted({ db }: OpenedContext, letterIds: readonly string[]): Promise<void> {
   const { rows } = await sql<{ letters: number }>`
     select count(*) as letters from letter where state = 'accepted' and letter_id = any(${letterIds}::uuid[])
   `.execute(db);

@@ -3,6 +3,8 @@ import { checkServer } from '../src/database/index.js';
 import { measureAcceptedActions } from './accepted-actions.js';
 import { measureAlertPage } from './alert-page.js';
 import { type Ground, openGround } from './ground.js';
+import { measureLetterQueue } from './letter-queue.js';
+import { measureLettersByTwo } from './letters-by-two.js';
 import { measureLettersSent } from './letters-sent.js';
 import { type Loader, startLoader } from './loader.js';
 import { printFigure } from './report.js';
@@ -14,6 +16,8 @@ const MEASURES: Readonly<Record<string, (ground: Ground, loader: Loader) => Prom
   'alert-page': measureAlertPage,
   'accepted-actions': measureAcceptedActions,
   'letters-sent': measureLettersSent,
+  'letters-by-two': measureLettersByTwo,
+  'letter-queue': measureLetterQueue,
 };
 
 async function printMachine({ context }: Ground): Promise<void> {
