@@ -11,6 +11,7 @@ export interface Metrics {
   readonly submissionsWaiting: Gauge;
   readonly submissionBatchSize: Histogram;
   readonly deliveries: Counter<'what' | 'outcome'>;
+  readonly inboundMails: Counter<'kind'>;
 }
 
 /** Makes the metrics of one process. */
@@ -47,6 +48,12 @@ export function openMetrics(): Metrics {
       name: 'redress_deliveries_total',
       help: 'Tries to send letters and mails, by what came of them.',
       labelNames: ['what', 'outcome'],
+      registers,
+    }),
+    inboundMails: new Counter({
+      name: 'redress_inbound_mails_total',
+      help: 'Mails that came back, by what they say, or why they were not taken.',
+      labelNames: ['kind'],
       registers,
     }),
   };

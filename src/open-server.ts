@@ -18,7 +18,7 @@ import {
 } from './actions/index.js';
 import { type Alert, type AlertServices, alertRoutes } from './alerts/index.js';
 import { browseRoutes } from './browse/index.js';
-import { deliveryRoutes, startWorker } from './delivery/index.js';
+import { deliveryRoutes, startIntake, startWorker } from './delivery/index.js';
 import type { ViewSite } from './design/index.js';
 import { openApp } from './http/index.js';
 import {
@@ -78,7 +78,7 @@ interface Work {
   readonly renderMail: ReturnType<typeof mailRenderer>;
 }
 
-/** Starts a worker and the upkeep; answers how to stop them. */
+/** Starts a worker, the intake of what comes back, and the upkeep; answers how to stop them. */
 export async function startWork(
   context: OpenedContext,
   { legislatures, renderMail }: Work,
@@ -89,10 +89,11 @@ export async function startWork(
       context.log.error({ err: error }, 'letters of those who left could not be stopped');
     });
   });
+  const intake = await startIntake(context);
   const worker = startWorker(context, { renderMail });
   const upkeep = await startUpkeep(context, legislatures);
   return async () => {
-    await Promise.all([worker.stop(), upkeep.stop()]);
+    await Promise.all([worker.stop(), intake.stop(), upkeep.stop()]);
   };
 }
 

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { AppError } from '../errors.js';
+import { type BounceConfig, readBounces } from './bounces.js';
 import type { Environment } from './environment.js';
 import { type GeocoderConfig, readGeocoder } from './geocoder.js';
 
@@ -25,6 +26,7 @@ export interface Config {
   /** Real addresses are written to only when an operator switched this on. */
   readonly delivery: boolean;
   readonly mail: MailConfig;
+  readonly bounces: BounceConfig;
   /** Confirmation mails an hour, over the whole installation. */
   readonly mailsPerHour: number;
   readonly actionsPerNetworkAndHour: number;
@@ -70,6 +72,7 @@ export function makeConfig(environment: Environment): Config {
     url,
     delivery: readDelivery(environment),
     mail: readMail(environment, url),
+    bounces: readBounces(environment, port),
     mailsPerHour: readCount('REDRESS_MAIL_BUDGET', environment.mailBudget) ?? DEFAULT_MAILS_PER_HOUR,
     actionsPerNetworkAndHour:
       readCount('REDRESS_NETWORK_CAP', environment.networkCap) ?? DEFAULT_ACTIONS_PER_NETWORK_AND_HOUR,

@@ -13,6 +13,11 @@ export interface Environment {
   readonly mailBudget: string | undefined;
   readonly networkCap: string | undefined;
   readonly officePace: string | undefined;
+  readonly bouncePort: string | undefined;
+  readonly bounceHost: string | undefined;
+  readonly bounceMaildir: string | undefined;
+  readonly bounceTlsKeyFile: string | undefined;
+  readonly bounceTlsCertificateFile: string | undefined;
   readonly dkimKeyFile: string | undefined;
   readonly dkimDomain: string | undefined;
   readonly dkimSelector: string | undefined;
@@ -45,6 +50,11 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     mailBudget: read('REDRESS_MAIL_BUDGET'),
     networkCap: read('REDRESS_NETWORK_CAP'),
     officePace: read('REDRESS_OFFICE_PACE'),
+    bouncePort: read('REDRESS_BOUNCE_PORT'),
+    bounceHost: read('REDRESS_BOUNCE_HOST'),
+    bounceMaildir: read('REDRESS_BOUNCE_MAILDIR'),
+    bounceTlsKeyFile: read('REDRESS_BOUNCE_TLS_KEY_FILE'),
+    bounceTlsCertificateFile: read('REDRESS_BOUNCE_TLS_CERT_FILE'),
     dkimKeyFile: read('REDRESS_DKIM_KEY_FILE'),
     dkimDomain: read('REDRESS_DKIM_DOMAIN'),
     dkimSelector: read('REDRESS_DKIM_SELECTOR'),

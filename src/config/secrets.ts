@@ -17,6 +17,8 @@ export interface Secrets {
   readonly geocoderUrl: string | undefined;
   /** PEM. */
   readonly dkimKey: string | undefined;
+  /** PEM; for STARTTLS on the port for bounces. */
+  readonly bounceTls: { readonly key: string; readonly cert: string } | undefined;
 }
 
 /**
@@ -30,6 +32,10 @@ export function readSecrets(environment: Environment, config: Config): Secrets {
     smtpUrl: environment.smtpUrl,
     geocoderUrl: environment.geocoderUrl,
     dkimKey: config.mail.dkim && readSecretFile(config.mail.dkim.keyFile, 'REDRESS_DKIM_KEY_FILE'),
+    bounceTls: config.bounces.tls && {
+      key: readSecretFile(config.bounces.tls.keyFile, 'REDRESS_BOUNCE_TLS_KEY_FILE'),
+      cert: readSecretFile(config.bounces.tls.certificateFile, 'REDRESS_BOUNCE_TLS_CERT_FILE'),
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import type { Command } from 'commander';
 import type { Context } from '../context.js';
+import { inboundCommands } from './inbound/commands.js';
 import { type ListedLetter, listLetters } from './letter-list.js';
 
 /** Opens the context for one command; the command disposes of it. */
@@ -12,8 +13,9 @@ interface ListOptions {
   readonly json?: boolean;
 }
 
-/** Registers `redress letter list`. */
+/** Registers `redress letter list`, `redress inbound …` and `redress office address …`. */
 export function deliveryCommands(program: Command, open: OpenContext): void {
+  inboundCommands(program, open);
   const letter = program.command('letter').description('letters and what became of them');
   letter
     .command('list')

@@ -2,6 +2,18 @@ export { checkMail } from './check-mail.js';
 export { deliveryCommands, type OpenContext } from './commands.js';
 export { COMPOSER, composeLetter, type LetterParts, oneLine } from './compose-letter.js';
 export { expireLetters, type HandOverWay, handOverLetter, withdrawLetters } from './end-letters.js';
+export { applyBounces } from './inbound/apply-bounces.js';
+export { checkIntake } from './inbound/check-intake.js';
+export { type Intake, startIntake } from './inbound/intake.js';
+export {
+  endNotice,
+  forgetInboundMails,
+  listNotices,
+  type Notice,
+  type NoticeKind,
+  openNotice,
+} from './inbound/notices.js';
+export { clearDeadAddress, type DeadAddress, listDeadAddresses } from './inbound/office-address.js';
 export { fingerprint, type LetterContent, openLetter, sealLetter } from './letter-content.js';
 export {
   expireHeld,

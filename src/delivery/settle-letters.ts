@@ -1,5 +1,6 @@
 import { Batcher, type Database, sql } from '../database/index.js';
 import type { Outcome } from './channels/outcome.js';
+import { applyBounces } from './inbound/apply-bounces.js';
 import type { LostLetter } from './lease-letters.js';
 import { type LetterReason, type LetterState, requireTransition } from './letter-states.js';
 import { moveLettersWhere } from './move-letters.js';
@@ -143,6 +144,8 @@ async function settle(db: Database, workerId: string, items: readonly Settlement
   const moved = new Set(rows.map((row) => row.letterId));
   if (items.some((item) => item.to_state === 'queued'))
     await withdrawTakenBack(db, items[0]?.at ?? new Date(0));
+  // A bounce may have been faster than the yes.
+  if (items.some((item) => item.to_state === 'accepted')) await applyBounces(db, items[0]?.at ?? new Date(0));
   return items.map((item) => moved.has(item.letter_id));
 }
 

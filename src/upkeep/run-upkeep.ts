@@ -10,9 +10,11 @@ import {
 import { closeEndedAlerts } from '../alerts/index.js';
 import type { Context } from '../context.js';
 import {
+  applyBounces,
   expireHeld,
   expireLettersOfClosedAlerts,
   expireWaiting,
+  forgetInboundMails,
   scrubContents,
   settleAccepted,
   sweepOutbox,
@@ -32,6 +34,8 @@ const TASKS: Readonly<Record<string, Task>> = {
   expire_waiting: ({ db, clock }) => expireWaiting(db, clock.now()),
   expire_of_closed_alerts: ({ db, clock }) => expireLettersOfClosedAlerts(db, clock.now()),
   settle_accepted: ({ db, clock }) => settleAccepted(db, clock.now()),
+  apply_bounces: ({ db, clock }) => applyBounces(db, clock.now()),
+  forget_inbound_mails: ({ db, clock }) => forgetInboundMails(db, clock.now()),
   scrub_contents: ({ db, clock }) => scrubContents(db, clock.now()),
   forget_supporters: forgetSupporters,
   sweep_outbox: sweepOutbox,
