@@ -18,7 +18,7 @@ describe('a right alert file', () => {
     );
     expect(slug).toBe('keep-the-lamp');
     expect(content).toMatchObject({
-      format: 1,
+      format: 2,
       language: 'en',
       headline: 'Keep the lamp lit',
       ask: {
@@ -77,6 +77,7 @@ describe('a right alert file', () => {
       maximum: 40,
     });
     expect([content.measure, content.byline, content.report.source]).toEqual([null, null, null]);
+    expect(content.topics).toEqual([]);
     expect(content.letter).toEqual({ subject: 'The lamp', statement: '', message: 'Please keep it.\n' });
   });
 

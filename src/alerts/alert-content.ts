@@ -1,3 +1,5 @@
+import type { CongressTopic } from './congress/topics.js';
+
 /** Where an officeholder stands on the alert's measure. */
 export const POSITIONS = ['sponsor', 'cosponsor', 'for', 'against', 'none'] as const;
 export type Position = (typeof POSITIONS)[number];
@@ -13,6 +15,10 @@ export const RIGHTS_BASES = [
 ] as const;
 export type RightsBasis = (typeof RIGHTS_BASES)[number];
 
+/** For a measure, or against it. */
+export const STANCES = ['pro', 'con'] as const;
+export type Stance = (typeof STANCES)[number];
+
 /** How many officeholders one action may reach, unless the ask says otherwise. */
 export const DEFAULT_MAXIMUM = 25;
 
@@ -22,7 +28,7 @@ export const DEFAULT_MAXIMUM = 25;
  */
 export interface AlertContent {
   /** The number of this shape, raised when it changes. */
-  readonly format: 1;
+  readonly format: 2;
   /** BCP 47, such as `en` or `pt-BR`. */
   readonly language: string;
   readonly headline: string;
@@ -36,6 +42,8 @@ export interface AlertContent {
   readonly publisher: string | null;
   readonly ask: Ask;
   readonly measure: Measure | null;
+  /** What the letters are about, for the Congress's own mail systems, which want at least one. */
+  readonly topics: readonly CongressTopic[];
   readonly letter: LetterTemplate;
   /** The first that names the officeholder's position wins; without one, `letter` is used. */
   readonly variants: readonly LetterVariant[];
@@ -110,6 +118,10 @@ interface OnlySome {
 export interface Measure {
   /** As it is cited: `H.R. 1234`. */
   readonly number: string;
+  /** Which Congress of the United States it is before: 119. */
+  readonly congress: number | null;
+  /** Whether the letters speak for the measure or against it. */
+  readonly stance: Stance | null;
   readonly title: string;
   readonly chambers: readonly string[];
   readonly status: string | null;

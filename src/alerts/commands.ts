@@ -11,8 +11,17 @@ const BY_OPERATOR = 'command line';
 const SLUG_COLUMN = 32;
 const STATE_COLUMN = 10;
 
+interface AlertTools {
+  open(): Promise<Context>;
+  /** Whether letters of an organisation to a legislature may go by a mail system of the Congress. */
+  goesByCongressMail(
+    context: Context,
+    asking: { readonly organisationId: number; readonly legislature: string },
+  ): Promise<boolean>;
+}
+
 /** Adds `alert import`, `alert list` and `alert close`. Each opens a context and disposes it. */
-export function alertCommands(program: Command, open: () => Promise<Context>): void {
+export function alertCommands(program: Command, { open, goesByCongressMail }: AlertTools): void {
   const alert = program.command('alert').description('publish alerts, list them, close them');
   alert
     .command('import')
@@ -23,7 +32,14 @@ export function alertCommands(program: Command, open: () => Promise<Context>): v
     .action(async (file: string, { publish, replace }: { publish: boolean; replace: boolean }) => {
       await using context = await open();
       const { organisationId } = await findOrganisation(context);
-      const saved = await importAlert(context, { organisationId, file, publish, replace, by: BY_OPERATOR });
+      const saved = await importAlert(context, {
+        organisationId,
+        file,
+        publish,
+        replace,
+        by: BY_OPERATOR,
+        goesByCongressMail: (legislature) => goesByCongressMail(context, { organisationId, legislature }),
+      });
       print(sentenceFor(saved, context.config.url));
     });
   alert

@@ -1,6 +1,6 @@
 import type { Context } from '../context.js';
 import { type AlertFile, openAlertFile } from './file/alert-file.js';
-import { readAlertFile } from './file/read-alert-file.js';
+import { type GoesByCongressMail, readAlertFile } from './file/read-alert-file.js';
 import { type SavedAlert, saveAlert } from './save-alert.js';
 
 export interface ImportRequest {
@@ -9,6 +9,8 @@ export interface ImportRequest {
   readonly file: string | AlertFile;
   readonly publish: boolean;
   readonly replace: boolean;
+  /** Where absent, no letter does. */
+  readonly goesByCongressMail?: GoesByCongressMail;
   /** Who imports, as the record names them. */
   readonly by: string;
 }
@@ -18,7 +20,8 @@ export interface ImportRequest {
  * @throws AppError `invalid_file` that lists all problems by file and line; `too_large`; `conflict`.
  */
 export async function importAlert(context: Context, request: ImportRequest): Promise<SavedAlert> {
-  const { file, ...rest } = request;
-  const read = await readAlertFile(typeof file === 'string' ? await openAlertFile(file) : file);
+  const { file, goesByCongressMail, ...rest } = request;
+  const opened = typeof file === 'string' ? await openAlertFile(file) : file;
+  const read = await readAlertFile(opened, goesByCongressMail);
   return saveAlert(context, { ...rest, ...read, reason: 'imported' });
 }

@@ -14,7 +14,7 @@ import type { FileFields } from './file-fields.js';
 /** Makes the content of an alert from checked fields, the report's text and its measured pictures. */
 export function contentOf(fields: FileFields, body: string, pictures: readonly AlertPicture[]): AlertContent {
   return {
-    format: 1,
+    format: 2,
     language: Intl.getCanonicalLocales(fields.language)[0] ?? fields.language,
     headline: oneLine(fields.headline),
     standfirst: oneLine(fields.standfirst),
@@ -23,6 +23,7 @@ export function contentOf(fields: FileFields, body: string, pictures: readonly A
     publisher: maybeLine(fields.publisher),
     ask: askOf(fields),
     measure: measureOf(fields),
+    topics: fields.topics ?? [],
     letter: {
       subject: oneLine(fields.letter.subject),
       statement: letterPart(fields.letter.statement),
@@ -74,6 +75,8 @@ function measureOf({ measure }: FileFields): Measure | null {
   if (measure === undefined) return null;
   return {
     number: oneLine(measure.number),
+    congress: measure.congress === undefined ? null : Number(measure.congress),
+    stance: measure.stance ?? null,
     title: oneLine(measure.title),
     chambers: (measure.chambers ?? []).map(oneLine),
     status: maybeLine(measure.status),

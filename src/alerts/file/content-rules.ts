@@ -1,5 +1,6 @@
 import type { Position } from '../alert-content.js';
 import { closingTime, isDay } from '../closing-time.js';
+import { citesBill } from '../congress/bill.js';
 import { type CheckedFields, isAbsent } from './field-problems.js';
 import { PATTERNS } from './file-fields.js';
 import { pointerTo } from './front-matter.js';
@@ -18,6 +19,7 @@ export function checkRules(checked: CheckedFields, tell: Tell): void {
   checkWhom(checked, tell);
   checkRights(checked, tell);
   checkPositions(checked.valid, tell);
+  checkBill(checked.valid, tell);
   checkVariants(checked, tell);
   checkPictureNames(checked.valid, tell);
 }
@@ -115,6 +117,26 @@ function checkRights(checked: CheckedFields, tell: Tell): void {
 function checkPositions({ measure }: Fields, tell: Tell): void {
   for (const id of Object.keys(measure?.positions ?? {})) {
     if (!PATTERNS.id.test(id)) tell(pointerTo('/measure/positions', id), 'this is no id of an officeholder');
+  }
+}
+
+function checkBill({ measure }: Fields, tell: Tell): void {
+  if (measure?.congress === undefined || citesBill(measure.number)) return;
+  const advice = 'write the number as H.R. 233 or S.Con.Res. 5, or remove measure.congress';
+  tell('/measure/congress', `${measure.number} is no bill or resolution of the Congress: ${advice}`);
+}
+
+/** What the Congress's own mail systems do not take a letter without, where letters may go by them. */
+export function checkForCongress(checked: CheckedFields, tell: Tell): void {
+  const { measure } = checked.valid;
+  if (isAbsent(checked, 'topics')) {
+    tell('', 'topics is missing: the mail systems of the Congress want one of 32 (docs/alert-file.md)');
+  }
+  if (measure !== undefined && measure.congress === undefined && citesBill(measure.number)) {
+    tell(
+      '/measure/number',
+      `measure.congress is missing: say before which Congress ${measure.number} is, such as 119`,
+    );
   }
 }
 

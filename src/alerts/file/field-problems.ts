@@ -6,6 +6,7 @@ import type { FileProblems } from './file-problems.js';
 import { type FrontMatter, pointerTo } from './front-matter.js';
 import { nearestName } from './nearest-name.js';
 import { propertyOf } from './property-of.js';
+import { topicAdvice } from './topic-advice.js';
 
 const EXPECTED: Readonly<Record<keyof typeof PATTERNS, string>> = {
   something: 'is empty: write it, or remove the line',
@@ -16,9 +17,12 @@ const EXPECTED: Readonly<Record<keyof typeof PATTERNS, string>> = {
   address: 'must be a whole address that begins with https:// or http://',
   id: 'must be one id without spaces',
   count: 'must be a whole number from 1 to 9999',
+  congress: 'must be the number of a Congress, such as 119',
   licence: 'must be the SPDX name of a Creative Commons licence, such as CC-BY-4.0',
   file: 'must be the name of a file beside this one, without .. and not beginning with a dot or a slash',
 };
+
+const IS_TOPIC = /^\/topics\/\d+$/;
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {
   string: 'text',
@@ -58,6 +62,7 @@ export function isAbsent({ raw }: CheckedFields, name: keyof FileFields): boolea
 
 function addProblem(error: TLocalizedValidationError, matter: FrontMatter, problems: FileProblems): void {
   const { instancePath: pointer, keyword, params } = error;
+  const raw = matter.fields;
   if (keyword === 'required') {
     for (const missing of params.requiredProperties) {
       problems.add(matter.lineOf(pointer), `${nameOf(pointerTo(pointer, missing))} is missing: add it`);
@@ -66,17 +71,18 @@ function addProblem(error: TLocalizedValidationError, matter: FrontMatter, probl
     for (const extra of params.additionalProperties) addUnknown(pointerTo(pointer, extra), matter, problems);
     // The keyword `boolean` comes with every `additionalProperties`, and says nothing more.
   } else if (keyword !== 'boolean') {
-    problems.add(matter.lineOf(pointer), `${nameOf(pointer)} ${sentenceFor(error)}`);
+    problems.add(matter.lineOf(pointer), `${nameOf(pointer)} ${sentenceFor(error, raw)}`);
   }
 }
 
-function sentenceFor(error: TLocalizedValidationError): string {
+function sentenceFor(error: TLocalizedValidationError, raw: unknown): string {
   switch (error.keyword) {
     case 'type':
       return `must be ${wordForType(error.params.type)}`;
     case 'pattern':
       return expected(error.params.pattern);
     case 'enum':
+      if (IS_TOPIC.test(error.instancePath)) return topicAdvice(String(valueAt(raw, error.instancePath)));
       return `must be one of: ${error.params.allowedValues.join(', ')}`;
     case 'maxLength':
       return `is too long: shorten it to ${error.params.limit} characters`;
@@ -125,6 +131,10 @@ function wordForType(type: string | readonly string[]): string {
     .flat()
     .map((name) => TYPE_WORDS[name] ?? name)
     .join(' or ');
+}
+
+function valueAt(raw: unknown, pointer: string): unknown {
+  return pointer.split('/').slice(1).reduce(propertyOf, raw);
 }
 
 /** `/pictures/0/alt` is what people call "pictures[1].alt". */

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
-import { POSITIONS, RIGHTS_BASES } from '../alert-content.js';
+import { POSITIONS, RIGHTS_BASES, STANCES } from '../alert-content.js';
+import { CONGRESS_TOPICS } from '../congress/topics.js';
 
 const LONGEST_LINE = 300;
 const LONGEST_PARAGRAPH = 2000;
@@ -21,6 +22,7 @@ export const PATTERNS = {
   address: /^https?:\/\/[^\s"'<>\\\p{Cc}\p{Cs}]+$/u,
   id: /^[^\s\p{Cc}\p{Cs}]{1,200}$/u,
   count: /^[1-9]\d{0,3}$/u,
+  congress: /^[1-9]\d{0,2}$/u,
   licence: /^CC(0-1\.0|-BY(-NC)?(-ND|-SA)?-(1\.0|2\.0|2\.5|3\.0|4\.0))$/u,
   /** A path below the alert file's folder: no `..`, no hidden part, no drive, no address. */
   file: /^(?![./])(?!.*\/[./])[^\\:<>"|?*\p{Cc}\p{Cs}]+$/u,
@@ -64,6 +66,8 @@ const ask = closed({
 
 const measure = closed({
   number: line,
+  congress: Type.Optional(text('congress', LONGEST_LINE)),
+  stance: Type.Optional(Type.Enum([...STANCES])),
   title: line,
   chambers: Type.Optional(list(line)),
   status: Type.Optional(line),
@@ -120,6 +124,7 @@ export const FileFields = closed({
   publisher: Type.Optional(line),
   ask,
   measure: Type.Optional(measure),
+  topics: Type.Optional(Type.Array(Type.Enum([...CONGRESS_TOPICS]), { minItems: 1, uniqueItems: true })),
   letter,
   variants: Type.Optional(list(variant, POSITIONS.length)),
   source: Type.Optional(source),

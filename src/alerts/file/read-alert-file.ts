@@ -4,7 +4,7 @@ import { renderReport } from '../report/report-html.js';
 import { problemsInReport } from '../report/report-markdown.js';
 import type { AlertFile } from './alert-file.js';
 import { contentOf } from './content-of-file.js';
-import { checkRules } from './content-rules.js';
+import { checkForCongress, checkRules, type Tell } from './content-rules.js';
 import { type CheckedFields, checkFields } from './field-problems.js';
 import { type FileFields, PATTERNS } from './file-fields.js';
 import { FileProblems } from './file-problems.js';
@@ -20,11 +20,16 @@ export interface ReadAlert {
   readonly pictures: readonly MeasuredPicture[];
 }
 
+/** Whether letters to a legislature, by its id, may go by a mail system of the Congress. */
+export type GoesByCongressMail = (legislature: string) => Promise<boolean>;
+
+const never: GoesByCongressMail = async () => false;
+
 /**
  * Reads an alert file (`docs/alert-file.md`): front matter, report and pictures.
  * @throws AppError `invalid_file` whose text lists everything that is wrong, each with file and line.
  */
-export async function readAlertFile(file: AlertFile): Promise<ReadAlert> {
+export async function readAlertFile(file: AlertFile, goesByCongressMail = never): Promise<ReadAlert> {
   const problems = new FileProblems(file.name);
   const text = decode(file.bytes, problems);
   const matter = text === undefined ? undefined : readFrontMatter(text, problems);
@@ -33,7 +38,9 @@ export async function readAlertFile(file: AlertFile): Promise<ReadAlert> {
   // YAML that cannot be read as it stands says nothing about its fields.
   const checked = matter.fields === undefined ? undefined : checkFields(matter, problems);
   if (checked === undefined) return refuse(problems);
-  checkFurther(checked, matter, problems);
+  const { ask } = checked.valid;
+  const toCongress = ask !== undefined && (await goesByCongressMail(ask.legislature));
+  checkFurther(checked, { matter, problems, toCongress });
   const pictures = await readPictures(checked.valid.pictures ?? [], { file, matter, problems });
   const slug = slugOf(checked.raw, file, problems);
   if (problems.any || checked.whole === undefined) return refuse(problems);
@@ -56,10 +63,18 @@ function decode(bytes: Buffer, problems: FileProblems): string | undefined {
   }
 }
 
-function checkFurther(checked: CheckedFields, matter: FrontMatter, problems: FileProblems): void {
-  checkRules(checked, (pointer, message) => problems.add(matter.lineOf(pointer), message));
+interface Checking {
+  readonly matter: FrontMatter;
+  readonly problems: FileProblems;
+  readonly toCongress: boolean;
+}
+
+function checkFurther(checked: CheckedFields, { matter, problems, toCongress }: Checking): void {
+  const tell: Tell = (pointer, message) => problems.add(matter.lineOf(pointer), message);
+  checkRules(checked, tell);
+  if (toCongress) checkForCongress(checked, tell);
   checkTemplates(checked, {
-    tell: (pointer, message) => problems.add(matter.lineOf(pointer), message),
+    tell,
     tellWithin: (pointer, message, { text, occurrence }) =>
       problems.add(matter.lineWithin(pointer, text, occurrence), message),
   });
