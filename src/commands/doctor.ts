@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { makeConfig, readEnvironment, readSecrets } from '../config/index.js';
 import { sql } from '../database/index.js';
-import { checkIntake, checkMail } from '../delivery/index.js';
+import { checkCwc, checkIntake, checkMail } from '../delivery/index.js';
 import type { DoctorFinding } from '../doctor-finding.js';
 import { AppError } from '../errors.js';
 import { checkGeocoder, endingOf, openLegislatures, type Snapshot } from '../legislatures/index.js';
@@ -37,6 +37,7 @@ async function examine(variables: NodeJS.ProcessEnv): Promise<DoctorFinding[]> {
       key,
       clock,
       ...(await checkMail(context)),
+      ...(await checkCwc(context)),
       ...(await checkIntake(context)),
       ...(await checkData(context)),
       await checkGeocoder(context),

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { AppError } from '../errors.js';
 import { type BounceConfig, readBounces } from './bounces.js';
+import { type CwcConfig, readCwc } from './cwc.js';
 import type { Environment } from './environment.js';
 import { type GeocoderConfig, readGeocoder } from './geocoder.js';
 
@@ -38,6 +39,7 @@ export interface Config {
   readonly worker: boolean;
   readonly demo: boolean;
   readonly geocoder: GeocoderConfig;
+  readonly cwc: CwcConfig;
   /** Pages may ask the browser where it is, at the person's own click. */
   readonly devicePosition: boolean;
   /** Where visitors get the source of this running version (AGPL, section 13). */
@@ -83,6 +85,7 @@ export function makeConfig(environment: Environment): Config {
     worker: readSwitch('REDRESS_WORKER', environment.worker, true),
     demo: readSwitch('REDRESS_DEMO', environment.demo, environment.databaseUrl === undefined),
     geocoder: readGeocoder(environment),
+    cwc: readCwc(environment.cwc),
     devicePosition: readSwitch('REDRESS_DEVICE_POSITION', environment.devicePosition, false),
     sourceUrl: readSourceUrl(environment.sourceUrl),
   };

@@ -1,3 +1,5 @@
+import { type CwcEnvironment, readCwcEnvironment } from './cwc-environment.js';
+
 /** The variables Redress reads, as they stand in the environment; no defaults, no checks. */
 export interface Environment {
   readonly data: string | undefined;
@@ -31,6 +33,7 @@ export interface Environment {
   readonly geocoderUrl: string | undefined;
   readonly geocoderName: string | undefined;
   readonly sourceUrl: string | undefined;
+  readonly cwc: CwcEnvironment;
 }
 
 /** Reads the environment. An empty variable counts as absent. */
@@ -68,5 +71,6 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     geocoderUrl: read('REDRESS_GEOCODER_URL'),
     geocoderName: read('REDRESS_GEOCODER_NAME'),
     sourceUrl: read('REDRESS_SOURCE_URL'),
+    cwc: readCwcEnvironment(read),
   };
 }

@@ -17,6 +17,8 @@ import {
 
 const KEY_CHECK = { label: 'installation.key_check', rowId: 'only' };
 const KEY_CHECK_TEXT = 'redress';
+/** The subject of an organisation's own key: there is one. */
+const THE_ORGANISATION = '00000000-0000-0000-0000-000000000000';
 
 /** Whose data a key seals: all of one alert, or what an organisation keeps across alerts. */
 export interface KeyOwner {
@@ -74,6 +76,28 @@ export class Keyring {
       values (${owner.organisationId}, ${id}, ${owner.purpose}, ${owner.subjectId}, ${this.#wrapping.id}, ${wrapped})
     `.execute(db);
     return id;
+  }
+
+  /** The key of what an organisation keeps across alerts; made when it is first needed. */
+  async keyOfOrganisation(organisationId: number): Promise<DataKey> {
+    const owner = { organisationId, purpose: 'organisation', subjectId: THE_ORGANISATION } as const;
+    const known = await this.#findKey(owner);
+    if (known !== undefined) return this.key(organisationId, known);
+    const made = await this.createKey(this.#db, owner).catch(async (error: unknown) => {
+      // Another process may have been faster.
+      const others = await this.#findKey(owner);
+      if (others === undefined) throw error;
+      return others;
+    });
+    return this.key(organisationId, made);
+  }
+
+  async #findKey({ organisationId, purpose, subjectId }: KeyOwner): Promise<Buffer | undefined> {
+    const { rows } = await sql<{ keyId: Buffer }>`
+      select key_id as "keyId" from data_key
+      where organisation_id = ${organisationId} and purpose = ${purpose} and subject_id = ${subjectId}
+    `.execute(this.#db);
+    return rows[0]?.keyId;
   }
 
   /** @throws AppError `gone` when the key was destroyed. */

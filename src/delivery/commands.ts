@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import type { Command } from 'commander';
 import type { Context } from '../context.js';
+import { channelKeyCommands } from './channels/cwc/index.js';
 import { inboundCommands } from './inbound/commands.js';
 import { type ListedLetter, listLetters } from './letter-list.js';
 
@@ -13,8 +14,9 @@ interface ListOptions {
   readonly json?: boolean;
 }
 
-/** Registers `redress letter list`, `redress inbound …` and `redress office address …`. */
+/** Registers `redress letter list`, `redress channel key …`, `redress inbound …` and `redress office address …`. */
 export function deliveryCommands(program: Command, open: OpenContext): void {
+  channelKeyCommands(program, open);
   inboundCommands(program, open);
   const letter = program.command('letter').description('letters and what became of them');
   letter

@@ -1,3 +1,13 @@
+export {
+  CWC_CHAMBERS,
+  CWC_TEXT_LIMITS,
+  type CwcDirectory,
+  type CwcValidator,
+  checkCwc,
+  openCwcDirectory,
+  openCwcValidator,
+  refreshActiveOffices,
+} from './channels/cwc/index.js';
 export { checkMail } from './check-mail.js';
 export { deliveryCommands, type OpenContext } from './commands.js';
 export { COMPOSER, composeLetter, type LetterParts, oneLine } from './compose-letter.js';

@@ -15,6 +15,7 @@ import {
   expireLettersOfClosedAlerts,
   expireWaiting,
   forgetInboundMails,
+  refreshActiveOffices,
   scrubContents,
   settleAccepted,
   sweepOutbox,
@@ -39,6 +40,7 @@ const TASKS: Readonly<Record<string, Task>> = {
   scrub_contents: ({ db, clock }) => scrubContents(db, clock.now()),
   forget_supporters: forgetSupporters,
   sweep_outbox: sweepOutbox,
+  refresh_active_offices: (context) => refreshActiveOffices(context),
   drop_old_quotas: dropOldQuotas,
 };
 

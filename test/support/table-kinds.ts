@@ -12,6 +12,7 @@ export const ORGANISATION_TABLES = [
   'letter',
   'letter_event',
   'delivery',
+  'channel_key',
   'mail',
   'inbound_mail',
   'inbound_notice',
@@ -31,5 +32,6 @@ export const INSTALLATION_TABLES = [
   'mail_budget',
   'office_lane',
   'office_lane_event',
+  'active_offices',
   'office_address',
 ] as const;

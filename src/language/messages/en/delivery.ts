@@ -5,6 +5,7 @@ export const delivery = {
   'delivery.letter.sent_through': 'Sent for {name} through {organisation}, {address} ({contact}).',
   'delivery.letter.written_with': 'Written with the help of {organisation}, {address} ({contact}).',
   'delivery.letter.verify': 'To check that this letter is genuine: {url}',
+  'delivery.cwc.about': 'Sent for its writer through {name}, {address} ({contact}).',
   'delivery.mail.from_name': '{name} via {organisation}',
   'delivery.outbox.title': 'The outbox',
   'delivery.outbox.not_sent': 'Not sent',
