@@ -2,7 +2,16 @@ import pino, { type Logger } from 'pino';
 import { type Config, makeConfig, readEnvironment, readSecrets, type Secrets } from './config/index.js';
 import { type Clock, type Context, systemClock } from './context.js';
 import { type EmbeddedServer, findOrStartEmbedded } from './database/embedded/index.js';
-import { checkServer, Keyring, migrate, openDatabase, openListener, openPool } from './database/index.js';
+import {
+  checkServer,
+  Keyring,
+  Link,
+  migrate,
+  openDatabase,
+  openListener,
+  openPool,
+  watchLink,
+} from './database/index.js';
 import { AppError } from './errors.js';
 import { loggable } from './loggable-error.js';
 import { openMetrics } from './metrics.js';
@@ -60,7 +69,8 @@ async function connect({ config, secrets, log, clock, embedded }: Connecting): P
   const databaseUrl = embedded?.url ?? secrets.databaseUrl;
   if (databaseUrl === undefined)
     throw new AppError('invalid_configuration', { detail: 'No database is configured.' });
-  const pool = openPool(databaseUrl);
+  const link = new Link();
+  const pool = openPool(databaseUrl, link);
   const db = openDatabase(pool);
   const keyring = new Keyring(db, secrets.masterKey);
   try {
@@ -71,7 +81,8 @@ async function connect({ config, secrets, log, clock, embedded }: Connecting): P
     await pool.end();
     throw error;
   }
-  const listener = openListener(databaseUrl, log);
+  const listener = openListener(databaseUrl, log, link);
+  const watch = watchLink({ url: databaseUrl, link, log });
   return {
     config,
     secrets,
@@ -85,6 +96,7 @@ async function connect({ config, secrets, log, clock, embedded }: Connecting): P
     databaseUrl,
     embeddedServer: embedded,
     async [Symbol.asyncDispose]() {
+      await watch[Symbol.asyncDispose]();
       await listener[Symbol.asyncDispose]();
       await pool.end();
       await embedded?.stop();

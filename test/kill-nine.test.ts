@@ -21,7 +21,7 @@ const CONFIRMERS = 5;
 const LETTERS_OF_AN_ACTION = 3;
 const MAILED_LETTERS_OF_AN_ACTION = 2;
 const SMTP_CONNECTIONS = 5;
-const LEASE_SECONDS = 120;
+const LEASE_SECONDS = 84;
 // The figure holds on a machine that does nothing else; tests share theirs.
 const READY_WITHIN_MS = sized(15_000, 5000);
 const LONGEST_BEFORE_KILL_MS = 1500;

@@ -87,7 +87,7 @@ test('kill -9 of a worker process in the middle of a letter: the letter arrives,
   killed.kill('SIGKILL');
   await once(killed, 'exit');
   expect(await readLetter(ground, letter.letterId)).toMatchObject({ state: 'sending', attempts: 0 });
-  // 120 seconds later, by the database's clock.
+  // When its lease has ended, by the database's clock.
   await sql`update letter set leased_until = now() where letter_id = ${letter.letterId}`.execute(
     ground.context.db,
   );

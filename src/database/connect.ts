@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { AppError } from '../errors.js';
+import type { Link } from './link.js';
 
 const OLDEST_SERVER_VERSION = 150_000;
 const POOL_SIZE = 12;
@@ -14,13 +15,14 @@ export type Database = Kysely<unknown>;
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
 /** Opens the pool of connections; connects only when first used. */
-export function openPool(url: string): pg.Pool {
+export function openPool(url: string, link?: Link): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: POOL_SIZE,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     idleTimeoutMillis: IDLE_TIMEOUT_MS,
     application_name: 'redress',
+    ...(link && { stream: link.openSocket }),
   });
   // An idle connection that breaks must not end the process: the next query opens another.
   pool.on('error', () => undefined);

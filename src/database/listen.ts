@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
+import type { Link } from './link.js';
 
 const RECONNECT_MS = 1000;
 
@@ -9,7 +10,7 @@ export interface Listener extends AsyncDisposable {
   listen(channel: string, hear: (payload: string | undefined) => void): Promise<void>;
 }
 
-export function openListener(url: string, log: Logger): Listener {
+export function openListener(url: string, log: Logger, link?: Link): Listener {
   const hearers = new Map<string, ((payload: string | undefined) => void)[]>();
   let client: pg.Client | undefined;
   let closed = false;
@@ -21,6 +22,7 @@ export function openListener(url: string, log: Logger): Listener {
       connectionString: url,
       application_name: 'redress-listen',
       keepAlive: true,
+      ...(link && { stream: link.openSocket }),
     });
     next.on('notification', ({ channel, payload }) => {
       for (const hear of hearers.get(channel) ?? []) hear(payload);

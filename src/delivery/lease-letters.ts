@@ -1,9 +1,10 @@
 import { type Database, sql } from '../database/index.js';
+import { daysAfterWaiting, daysCountFrom } from './lanes/standstill.js';
 import { type LaneQuery, type OpenLane, spendPace, takeOpenLanes } from './lanes/take-lanes.js';
 import type { OfficeSnapshot, SendingChannel } from './office.js';
 
-/** How long a worker may keep a letter or a mail before others take it over. */
-export const LEASE_SECONDS = 120;
+/** How long a worker may keep a letter or a mail before others take it over: a lost worker's are taken within 90 s. */
+export const LEASE_SECONDS = 84;
 
 /** A letter that this worker alone may send, until its lease ends. */
 export interface LeasedLetter {
@@ -43,8 +44,8 @@ export function leaseLetters(db: Database, leasing: LetterLeasing): Promise<read
     const lanes = await takeOpenLanes(transaction, leasing);
     if (lanes.length === 0) return [];
     const letters = await takeDue(transaction, lanes, leasing);
-    await spendPace(transaction, countByLane(letters), leasing);
-    return readLeased(transaction, letters);
+    await spendPace(transaction, countByLane(letters, lanes), leasing.now);
+    return readLeased(transaction, letters, leasing.now);
   });
 }
 
@@ -58,9 +59,11 @@ interface LetterName {
   readonly lane: string;
 }
 
-function countByLane(letters: readonly LetterName[]): ReadonlyMap<string, number> {
-  const lanes = Map.groupBy(letters, ({ lane }) => lane);
-  return new Map([...lanes].map(([lane, { length }]) => [lane, length]));
+function countByLane(letters: readonly LetterName[], lanes: readonly OpenLane[]) {
+  const byLane = Map.groupBy(letters, ({ lane }) => lane);
+  return lanes
+    .map((lane) => ({ lane, letters: byLane.get(lane.lane)?.length ?? 0 }))
+    .filter((taken) => taken.letters > 0);
 }
 
 /**
@@ -80,9 +83,13 @@ async function takeDue(
   const share = Math.ceil(most / lanes.length);
   const names = lanes.map(({ lane }) => lane);
   const rooms = lanes.map(({ room }) => Math.min(room, share));
+  const openedAt = lanes.map(({ breaker }) => breaker?.openedAt ?? null);
+  const answeredAt = lanes.map((lane) => lane.answeredAt ?? null);
   const { rows } = await sql<LetterName>`
     with due as (
-      select d.organisation_id, d.letter_id from unnest(${names}::text[], ${rooms}::int[]) as o (lane, room)
+      select d.organisation_id, d.letter_id, o.opened_at, o.answered_at
+      from unnest(${names}::text[], ${rooms}::int[], ${openedAt}::timestamptz[], ${answeredAt}::timestamptz[])
+        as o (lane, room, opened_at, answered_at)
       cross join lateral (
         select organisation_id, letter_id from letter
         where state = 'queued' and lane = o.lane collate "C" and due_at <= ${now} and withdraw_reason is null
@@ -90,7 +97,7 @@ async function takeDue(
       ) d limit ${most}
     ), leased as (
       update letter l set state = 'sending', changed_at = ${now}, lease_owner = ${workerId},
-        leased_until = now() + make_interval(secs => ${LEASE_SECONDS})
+        leased_until = now() + make_interval(secs => ${LEASE_SECONDS}), first_tried_at = ${daysAfterWaiting(now)}
       from due where l.organisation_id = due.organisation_id and l.letter_id = due.letter_id
       returning l.organisation_id, l.letter_id, l.channel, l.lane
     ), new_ids as (
@@ -112,20 +119,25 @@ async function takeDue(
 }
 
 /** A statement of its own: of the rows that the first one writes the planner expects one, and joins them each with each. */
-async function readLeased(db: Database, names: readonly LetterName[]): Promise<readonly LeasedLetter[]> {
+async function readLeased(
+  db: Database,
+  names: readonly LetterName[],
+  now: Date,
+): Promise<readonly LeasedLetter[]> {
   if (names.length === 0) return [];
   const organisations = names.map(({ organisationId }) => organisationId);
   const letters = names.map(({ letterId }) => letterId);
   const { rows } = await sql<LeasedLetter>`
-    select l.organisation_id as "organisationId", l.letter_id as "letterId", o.name as "organisationName",
-      l.channel, l.lane, n.failures > 0 as "officeFailing", l.office, a.language, l.sha256, l.content, l.attempts, l.first_tried_at as "firstTriedAt", d.delivery_id as "deliveryId",
-      d.message_id as "messageId", d.created_at as "deliveryCreatedAt"
+    select l.organisation_id as "organisationId", l.letter_id as "letterId", n.name as "organisationName",
+      l.channel, l.lane, o.failures > 0 as "officeFailing", l.office, a.language, l.sha256, l.content, l.attempts,
+      ${daysCountFrom(now)} as "firstTriedAt", d.delivery_id as "deliveryId", d.message_id as "messageId",
+      d.created_at as "deliveryCreatedAt"
     from unnest(${organisations}::int[], ${letters}::uuid[]) as leased (organisation_id, letter_id)
     join letter l using (organisation_id, letter_id)
     join delivery d using (organisation_id, letter_id, channel)
     join action a using (organisation_id, action_id)
-    join organisation o using (organisation_id)
-    join office_lane n using (lane)
+    join organisation n using (organisation_id)
+    join office_lane o using (lane)
     order by l.due_at, l.sequence`.execute(db);
   return rows;
 }
@@ -139,16 +151,17 @@ export type LostLetter = Pick<
 /** Takes over letters whose lease ended, so that they can be put back under this worker's name. */
 export async function takeOverLostLetters(
   db: Database,
-  { workerId, most }: Leasing,
+  { workerId, now, most }: Leasing,
 ): Promise<readonly LostLetter[]> {
   const { rows } = await sql<LostLetter>`
     with lost as (
-      select organisation_id, letter_id from letter where state = 'sending' and leased_until < now()
+      select organisation_id, letter_id, lane from letter where state = 'sending' and leased_until < now()
       order by leased_until limit ${most} for update skip locked
     )
     update letter l set lease_owner = ${workerId}, leased_until = now() + make_interval(secs => ${LEASE_SECONDS})
-    from lost where l.organisation_id = lost.organisation_id and l.letter_id = lost.letter_id
+    from lost left join office_lane o using (lane)
+    where l.organisation_id = lost.organisation_id and l.letter_id = lost.letter_id
     returning l.organisation_id as "organisationId", l.letter_id as "letterId", l.lane, l.attempts,
-      l.first_tried_at as "firstTriedAt"`.execute(db);
+      ${daysCountFrom(now)} as "firstTriedAt"`.execute(db);
   return rows;
 }
