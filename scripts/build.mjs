@@ -7,7 +7,7 @@ const SOURCE = join(ROOT, 'src');
 const OUTPUT = join(ROOT, 'build');
 const ISLANDS = join(SOURCE, 'design', 'islands');
 const STYLE_SHEET = join(SOURCE, 'design', 'css', 'site.css');
-const COPIED = new Set(['.sql', '.rng', '.json', '.md', '.svg', '.png', '.jpg', '.webp', '.txt']);
+const COPIED = new Set(['.sql', '.rng', '.json', '.md', '.svg', '.png', '.jpg', '.webp', '.txt', '.typ']);
 const SERVER = {
   format: 'esm',
   platform: 'node',

@@ -45,7 +45,7 @@ test('where every office takes letters by its own page only, no mail is needed a
 
   const shown = await (await server.get(receipt)).text();
   expect(shown).toContain('Keep it.');
-  expect(shown).toContain('Each of these offices takes letters only through its own page');
+  expect(shown).toContain('We cannot send to these offices ourselves');
   expect(shown).toContain('The last step is yours');
   expect(shown, 'no mail was sent that could be confirmed').not.toContain('waits for your confirmation');
   const handOver = /action="(\/receipts\/[^"]*\/hand-over)"/.exec(shown)?.[1] ?? '';
@@ -90,7 +90,7 @@ test('when whom it is to leaves, a letter that is shown stops, the receipt says 
   });
   expect(stopped).toContain('left office before you told us that you had sent it');
   expect(stopped, 'we cannot know that').not.toContain('It was sent to nobody');
-  expect(stopped).not.toContain('Copy, paste, send there');
+  expect(stopped).not.toContain('Send each letter the way that suits you');
   expect(stopped).not.toContain('/hand-over');
   expect(stopped).toContain('Keep it.');
   expect((await counts()).mails, 'there is no address to write to').toBe(0);

@@ -117,7 +117,13 @@ function plain(html: string): string {
 }
 
 /** Every text that the gallery gives to a page, the longest first. */
-const GIVEN = ['gallery.tsx', 'gallery-steps.tsx', 'gallery-lists.tsx', 'gallery-fixtures.ts']
+const GIVEN = [
+  'gallery.tsx',
+  'gallery-steps.tsx',
+  'gallery-lists.tsx',
+  'gallery-ways.ts',
+  'gallery-fixtures.ts',
+]
   .flatMap((file) => [
     ...readFileSync(new URL(`support/${file}`, import.meta.url), 'utf8').matchAll(/'([^'\n]+)'|`([^`]+)`/g),
   ])

@@ -1,7 +1,8 @@
-import type { LetterReason, LetterState } from '../delivery/index.js';
+import type { LetterEvent, LetterState } from '../delivery/index.js';
 import { Sheet, type SheetView, Stamp, Timeline } from '../design/index.js';
 import type { Language } from '../language/index.js';
-import { HandOver, type HandOverView } from './hand-over.js';
+import { HandOver } from './hand-over.js';
+import type { HandOverView } from './hand-over-view.js';
 import { eventWords, type LetterStanding, stampOf, standingWords } from './letter-words.js';
 import { Officeholder, type OfficeholderView } from './officeholder-view.js';
 
@@ -14,7 +15,7 @@ export interface LetterCardView extends LetterStanding {
   readonly officeholder: OfficeholderView;
   readonly changedAt: Date;
   /** Oldest first. */
-  readonly events: readonly { readonly at: Date; readonly reason: LetterReason }[];
+  readonly events: readonly Pick<LetterEvent, 'at' | 'reason' | 'callOutcome'>[];
   /** How often it may have arrived although no answer came. */
   readonly possibleCopies?: number | undefined;
   /** Absent once the text was deleted. */
@@ -56,7 +57,7 @@ export function LetterCard({ language, card, who }: LetterCardProps) {
         <summary>{language.t('actions.receipt.timeline')}</summary>
         <Timeline
           language={language}
-          entries={events.map(({ at, reason }) => ({ at, words: eventWords(language, reason) }))}
+          entries={events.map((event) => ({ at: event.at, words: eventWords(language, event) }))}
         />
       </details>
       {letter === undefined ? (

@@ -1,4 +1,4 @@
-import type { LetterReason, LetterState } from '../delivery/index.js';
+import type { LetterEvent, LetterState } from '../delivery/index.js';
 import type { Language } from '../language/index.js';
 
 /** Where a letter stands, as far as words for people need it. */
@@ -50,7 +50,11 @@ export function standingWords(language: Language, standing: LetterStanding): str
 }
 
 /** One event of a letter in words. */
-export function eventWords(language: Language, reason: LetterReason): string {
+export function eventWords(
+  language: Language,
+  { reason, callOutcome }: Pick<LetterEvent, 'reason' | 'callOutcome'>,
+): string {
+  if (callOutcome !== null) return language.t(`actions.hand.call.told.${callOutcome}`);
   return language.t(`actions.event.${reason}`);
 }
 

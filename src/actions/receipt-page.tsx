@@ -9,7 +9,9 @@ import {
   type SiteView,
 } from '../design/index.js';
 import type { Language } from '../language/index.js';
+import { PdfLinks } from './hand-over-paper.js';
 import { LetterCard, type LetterCardView } from './letter-card.js';
+import type { PrintView } from './print-letters.js';
 
 const ARRIVED: ReadonlySet<string> = new Set(['accepted', 'settled', 'handed_over']);
 
@@ -29,11 +31,13 @@ export interface ReceiptPageProps {
   readonly fresh?: boolean;
   /** The draft that the browser may forget now. */
   readonly draftName: string;
+  /** Where several letters can be printed at once. */
+  readonly print?: PrintView | undefined;
 }
 
 /** The receipt: every letter, and what happened to it. Whoever has the link sees it, so nobody else should. */
 export function ReceiptPage(props: ReceiptPageProps) {
-  const { language, site, alert, kind, letters, withdraw } = props;
+  const { language, site, alert, kind, letters, withdraw, print } = props;
   const toSend = kind === 'by_hand' && letters.some((letter) => !letter.leftOffice);
   const title = language.t(`actions.receipt.title.${toSend ? 'by_hand' : 'by_mail'}`, { n: letters.length });
   return (
@@ -47,6 +51,12 @@ export function ReceiptPage(props: ReceiptPageProps) {
             <LetterCard key={card.id} language={language} card={card} who={site.who ?? alert.address} />
           ))}
         </div>
+        {print !== undefined && (
+          <div class="print-all">
+            <p>{language.t('actions.hand.paper.all', { n: print.letters })}</p>
+            <PdfLinks language={language} pdf={print.pdf} format={print.format} quiet />
+          </div>
+        )}
         <p class="hint">{language.t('actions.receipt.link')}</p>
         {withdraw !== undefined && <Withdraw language={language} action={withdraw} />}
       </div>

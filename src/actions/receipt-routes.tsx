@@ -4,9 +4,11 @@ import { AppError } from '../errors.js';
 import type { ActionServices } from './action-services.js';
 import { formOf, referenceTo } from './alert-of-request.js';
 import type { ActionRecord } from './find-action.js';
-import { recordHandOver, wayOf } from './hand-over-letter.js';
+import { outcomeOf, recordHandOver, wayOf } from './hand-over-letter.js';
 import { fieldOf } from './letter-form.js';
 import { findLinked, type TokenRoute } from './linked-action.js';
+import { paperRoutes } from './paper-routes.js';
+import { canBePosted, printView } from './print-letters.js';
 import { ReceiptPage } from './receipt-page.js';
 import { letterCard } from './view-letters.js';
 import { withdrawAction } from './withdraw.js';
@@ -18,10 +20,11 @@ const WITHDRAWABLE: ReadonlySet<string> = new Set(['submitted', 'confirmed', 'se
 /** The receipt: what happened to each letter, and what the supporter can still do. */
 export function receiptRoutes(app: FastifyInstance, services: ActionServices): void {
   const { context, site } = services;
+  paperRoutes(app, services);
   app.get<TokenRoute>('/receipts/:token', async (request, reply) => {
     const { action, alert, language, letters } = await findLinked(services, RECEIPT, request);
     const path = `/receipts/${request.params.token}`;
-    const frame = { path, byHand: action.kind === 'by_hand', lang: action.language };
+    const frame = { path, action, language };
     const page = (
       <ReceiptPage
         language={language}
@@ -34,6 +37,10 @@ export function receiptRoutes(app: FastifyInstance, services: ActionServices): v
         withdraw={WITHDRAWABLE.has(action.state) ? `${path}/withdrawal` : undefined}
         fresh={request.query.fresh === 'confirmed'}
         draftName={alert.alertId}
+        print={printView(
+          letters.filter((letter) => canBePosted(letter, action)),
+          path,
+        )}
       />
     );
     return answerPage(reply, page);
@@ -50,8 +57,12 @@ export function receiptRoutes(app: FastifyInstance, services: ActionServices): v
       const { action, letters } = await findLinked(services, RECEIPT, request);
       const letter = letters.find(({ letterId }) => letterId === request.params.letter);
       if (letter === undefined) throw new AppError('not_found');
-      const way = wayOf(fieldOf(formOf(request.body), 'how'));
-      await recordHandOver(context, action, { letterId: letter.letterId, way });
+      const form = formOf(request.body);
+      await recordHandOver(context, action, {
+        letterId: letter.letterId,
+        way: wayOf(fieldOf(form, 'how')),
+        callOutcome: outcomeOf(fieldOf(form, 'outcome')),
+      });
       return reply.redirect(`/receipts/${request.params.token}`, 303);
     },
   );

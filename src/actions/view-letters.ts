@@ -1,6 +1,8 @@
-import type { LetterView } from '../delivery/index.js';
+import { handOverSteps, type LetterEvent, type LetterView } from '../delivery/index.js';
 import type { SheetView } from '../design/index.js';
-import type { HandOverView } from './hand-over.js';
+import type { Language } from '../language/index.js';
+import type { ActionRecord } from './find-action.js';
+import type { HandOverView } from './hand-over-view.js';
 import type { LetterCardView } from './letter-card.js';
 import type { OfficeholderView } from './officeholder-view.js';
 
@@ -18,20 +20,35 @@ export function sheetView({ content, sha256 }: LetterView, lang: string): SheetV
 
 /** Whether a letter was stopped since whom it is to no longer holds the seat. */
 export function leftOffice({ state, events }: Pick<LetterView, 'state' | 'events'>): boolean {
-  return state === 'stopped' && events.at(-1)?.reason === 'left_office';
+  return state === 'stopped' && lastChange(events)?.reason === 'left_office';
 }
 
 /** The channel failed for good, and the letter waits for its writer or stays where it is. */
 export function hasFailed({ state, events }: Pick<LetterView, 'state' | 'events'>): boolean {
-  if (state === 'waiting') return events.at(-1)?.reason === 'next_channel';
+  if (state === 'waiting') return lastChange(events)?.reason === 'next_channel';
   return state === 'refused' || state === 'bounced';
+}
+
+/** How it came to be in its state: a note after that moved nothing. */
+function lastChange(events: readonly LetterEvent[]): LetterEvent | undefined {
+  return events.findLast(({ from, to }) => from !== to);
+}
+
+/**
+ * Whether the step is the supporter's: the letter waits for them, or could not be delivered. Not where whom it is
+ * to has left: the pages of that office lead to nobody, or to somebody else.
+ */
+export function isSupportersTurn(letter: LetterView, { kind }: Pick<ActionRecord, 'kind'>): boolean {
+  const { state } = letter;
+  const waits = STEP_IS_THE_SUPPORTERS.has(state) || (kind === 'by_hand' && state === 'held');
+  return waits && letter.content !== undefined && !leftOffice(letter);
 }
 
 interface ReceiptFrame {
   readonly path: string;
-  readonly byHand: boolean;
-  /** The letters' language. */
-  readonly lang: string;
+  readonly action: Pick<ActionRecord, 'kind' | 'language'>;
+  /** The page's. */
+  readonly language: Language;
 }
 
 /** A letter on the receipt, with the way on where it could not go by itself. */
@@ -40,28 +57,25 @@ export function letterCard(letter: LetterView, receipt: ReceiptFrame): LetterCar
   return {
     id: letterId,
     // Nothing will be confirmed here: the step is the supporter's.
-    state: receipt.byHand && state === 'held' ? 'waiting' : state,
+    state: receipt.action.kind === 'by_hand' && state === 'held' ? 'waiting' : state,
     leftOffice: leftOffice(letter),
-    byHand: events.at(-1)?.from !== 'queued',
+    byHand: lastChange(events)?.from !== 'queued',
     acceptedBy: delivery?.acceptedBy ?? undefined,
     nextTry: letter.attempts > 0 ? (dueAt ?? undefined) : undefined,
     officeholder: officeholderView(letter),
     changedAt,
     events,
     possibleCopies: letter.possibleCopies,
-    letter: sheetView(letter, receipt.lang),
-    handOver: handOver(letter, receipt),
+    letter: sheetView(letter, receipt.action.language),
+    handOver: isSupportersTurn(letter, receipt.action) ? handOver(letter, receipt) : undefined,
   };
 }
 
-function handOver(letter: LetterView, { path, byHand }: ReceiptFrame): HandOverView | undefined {
-  const { state, office, letterId } = letter;
-  // The pages of an office whose holder left lead to nobody, or to somebody else.
-  if (leftOffice(letter)) return undefined;
-  if (!STEP_IS_THE_SUPPORTERS.has(state) && !(byHand && state === 'held')) return undefined;
+function handOver(letter: LetterView, { path, language }: ReceiptFrame): HandOverView {
+  const own = `${path}/letters/${letter.letterId}`;
   return {
-    reach: office.contactForm === undefined ? 'website' : 'web_form',
-    address: office.contactForm ?? office.website,
-    action: `${path}/letters/${letterId}/hand-over`,
+    steps: handOverSteps(letter, language),
+    action: `${own}/hand-over`,
+    pdf: `${own}/paper.pdf`,
   };
 }

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { resolve } from 'node:path';
+import { delimiter, resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { AppError } from '../errors.js';
 import { type BounceConfig, readBounces } from './bounces.js';
@@ -42,6 +42,8 @@ export interface Config {
   readonly cwc: CwcConfig;
   /** Pages may ask the browser where it is, at the person's own click. */
   readonly devicePosition: boolean;
+  /** Folders with fonts for letters on paper, beside those that come along; absolute paths. */
+  readonly fontFolders: readonly string[];
   /** Where visitors get the source of this running version (AGPL, section 13). */
   readonly sourceUrl: string | undefined;
 }
@@ -88,7 +90,16 @@ export function makeConfig(environment: Environment): Config {
     cwc: readCwc(environment.cwc),
     devicePosition: readSwitch('REDRESS_DEVICE_POSITION', environment.devicePosition, false),
     sourceUrl: readSourceUrl(environment.sourceUrl),
+    fontFolders: readFolders(environment.fonts),
   };
+}
+
+/** Folders in one variable, separated as in `PATH`. */
+function readFolders(value = ''): readonly string[] {
+  return value
+    .split(delimiter)
+    .filter((folder) => folder.trim() !== '')
+    .map((folder) => resolve(folder.trim()));
 }
 
 function refuse(detail: string): never {

@@ -33,6 +33,7 @@ export interface Environment {
   readonly geocoderUrl: string | undefined;
   readonly geocoderName: string | undefined;
   readonly sourceUrl: string | undefined;
+  readonly fonts: string | undefined;
   readonly cwc: CwcEnvironment;
 }
 
@@ -71,6 +72,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     geocoderUrl: read('REDRESS_GEOCODER_URL'),
     geocoderName: read('REDRESS_GEOCODER_NAME'),
     sourceUrl: read('REDRESS_SOURCE_URL'),
+    fonts: read('REDRESS_FONTS'),
     cwc: readCwcEnvironment(read),
   };
 }

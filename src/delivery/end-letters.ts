@@ -1,4 +1,5 @@
 import { type Database, sql } from '../database/index.js';
+import type { CallOutcome } from './call-outcomes.js';
 import { type LetterReason, type LetterState, type Mover, NOTES } from './letter-states.js';
 import { hasLiveTwin } from './live-twin.js';
 import { moveLettersWhere } from './move-letters.js';
@@ -80,13 +81,14 @@ export async function handOverLetter(
     readonly organisationId: number;
     readonly letterId: string;
     readonly way: HandOverWay;
+    readonly callOutcome?: CallOutcome;
     readonly at: Date;
   },
 ): Promise<boolean> {
-  const { organisationId, letterId, way, at } = letter;
+  const { organisationId, letterId, way, callOutcome, at } = letter;
   const where = sql`l.organisation_id = ${organisationId} and l.letter_id = ${letterId} and not ${hasLiveTwin}`;
   const move = { from: HANDED_OVER_FROM, to: 'handed_over', reason: way, by: 'supporter', at } as const;
-  return (await moveLettersWhere(db, where, move)).length > 0;
+  return (await moveLettersWhere(db, where, { ...move, callOutcome })).length > 0;
 }
 
 function ofActions({ organisationId, actionIds }: Ending) {

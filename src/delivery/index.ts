@@ -1,3 +1,5 @@
+export { CALL_OUTCOMES, type CallOutcome } from './call-outcomes.js';
+export { billTypeName } from './channels/cwc/chambers.js';
 export {
   CWC_CHAMBERS,
   CWC_TEXT_LIMITS,
@@ -8,10 +10,14 @@ export {
   openCwcValidator,
   refreshActiveOffices,
 } from './channels/cwc/index.js';
+export { postTo } from './channels/paper.js';
 export { checkMail } from './check-mail.js';
 export { deliveryCommands, type OpenContext } from './commands.js';
 export { COMPOSER, composeLetter, type LetterParts, oneLine } from './compose-letter.js';
+export type { CampaignFacts, ConstituentFacts } from './constituent.js';
+export { isLegislatureMail, needsOf, PREFIXES } from './constituent-needs.js';
 export { expireLetters, type HandOverWay, handOverLetter, withdrawLetters } from './end-letters.js';
+export { type HandOverStep, handOverSteps } from './hand-over-ways.js';
 export { applyBounces } from './inbound/apply-bounces.js';
 export { checkIntake } from './inbound/check-intake.js';
 export { type Intake, startIntake } from './inbound/intake.js';
@@ -44,9 +50,16 @@ export { type DeliveryView, type LetterEvent, type LetterView, lettersOfAction }
 export { leadsNowhere, plainAddress } from './mail-address.js';
 export { keepsMail, mayLeave, showsOutbox } from './may-leave.js';
 export { type LetterMove, moveLetters } from './move-letters.js';
-export { type ChannelName, chooseChannel, type OfficeSnapshot } from './office.js';
+export { type ChannelName, channelsOf, chooseChannel, isSending, type OfficeSnapshot } from './office.js';
+export { OfficeRoutes } from './office-routes.js';
+export { type OpenedRoutes, openOfficeRoutes } from './open-office-routes.js';
 export { sweepOutbox } from './outbox-folder.js';
+export type { MissingGlyphs } from './paper/missing-scripts.js';
+export { PAPER_FORMATS, type PaperFormat } from './paper/paper-format.js';
+export type { PaperLetter } from './paper/paper-letter.js';
+export { type Printed, Printer } from './paper/printer.js';
 export { printTables } from './print-tables.js';
+export { recordCall } from './record-call.js';
 export { releaseLetters } from './release-letters.js';
 export { readReturnAddress } from './return-address.js';
 export { deliveryRoutes } from './routes.js';

@@ -190,6 +190,11 @@ export const NOTES = [
   readonly reasons: readonly string[];
 }[];
 
+  {
+    states: ['held', 'waiting', 'queued', 'stopped', 'refused', 'bounced'],
+    when: 'the supporter telephoned, and reached nobody: nothing was handed over',
+    reasons: ['called_in_vain'],
+  },
 /** Why a letter is in the state it is in: a closed set. `submitted` is the first event of every letter. */
 export type LetterReason =
   | 'submitted'

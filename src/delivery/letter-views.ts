@@ -1,6 +1,7 @@
 import type { Context } from '../context.js';
 import { type Database, sql } from '../database/index.js';
 import { AppError } from '../errors.js';
+import type { CallOutcome } from './call-outcomes.js';
 import { type LetterContent, openLetter } from './letter-content.js';
 import type { LetterReason, LetterState } from './letter-states.js';
 import type { ChannelName, OfficeSnapshot } from './office.js';
@@ -11,6 +12,8 @@ export interface LetterEvent {
   readonly from: LetterState | null;
   readonly to: LetterState;
   readonly reason: LetterReason;
+  /** Of a call that the supporter reports. */
+  readonly callOutcome: CallOutcome | null;
 }
 
 /** The way a letter took: its id, its tries, and what the next system said. */
@@ -111,7 +114,9 @@ async function letterRows(
 async function eventsOf(db: Database, { organisationId }: LettersQuery, letters: readonly LetterRow[]) {
   const letterIds = letters.map((letter) => letter.letterId);
   const { rows } = await sql<LetterEvent & { readonly letterId: string }>`
-    select letter_id as "letterId", at, from_state as "from", to_state as "to", reason from letter_event
+    select letter_id as "letterId", at, from_state as "from", to_state as "to", reason,
+      call_outcome as "callOutcome"
+    from letter_event
     where organisation_id = ${organisationId} and letter_id = any(${letterIds}::uuid[])
     order by event_id`.execute(db);
   return Map.groupBy(rows, (row) => row.letterId);

@@ -1,5 +1,6 @@
 import type { RawBuilder } from 'kysely';
 import { type Database, sql } from '../database/index.js';
+import type { CallOutcome } from './call-outcomes.js';
 import { type LetterReason, type LetterState, type Mover, requireTransition } from './letter-states.js';
 
 /** Bounds one statement; whoever moves more calls again until nothing moves. */
@@ -11,6 +12,8 @@ interface Move {
   readonly reason: LetterReason;
   readonly by: Mover;
   readonly at: Date;
+  /** Where the supporter reports a call. */
+  readonly callOutcome?: CallOutcome | undefined;
 }
 
 /** The letters to move, by id, within one organisation. */
@@ -52,8 +55,9 @@ export async function moveLettersWhere(
       from moving m where l.organisation_id = m.organisation_id and l.letter_id = m.letter_id
       returning l.organisation_id, l.letter_id, m.state as from_state
     ), events as (
-      insert into letter_event (organisation_id, letter_id, at, from_state, to_state, reason, by_whom)
-      select organisation_id, letter_id, ${move.at}, from_state, ${move.to}, ${move.reason}, ${move.by} from moved
+      insert into letter_event (organisation_id, letter_id, at, from_state, to_state, reason, by_whom, call_outcome)
+      select organisation_id, letter_id, ${move.at}, from_state, ${move.to}, ${move.reason}, ${move.by},
+        ${move.callOutcome ?? null} from moved
     )
     select letter_id as "letterId" from moved`.execute(db);
   return rows.map((row) => row.letterId);

@@ -3,7 +3,9 @@ import type { LetterPart } from '../../src/actions/suggest-letters.js';
 import type { WriteView } from '../../src/actions/write-view.js';
 import type { AlertView } from '../../src/alerts/alert-view.js';
 import type { SheetView, SiteView } from '../../src/design/index.js';
+import type { CallOutcome, LetterReason } from '../../src/delivery/index.js';
 
+import { everyWay, throughWebsite } from './gallery-ways.js';
 /** A fictional country, so that no picture of a page takes a side. */
 export const site: SiteView = {
   name: 'The Islands League',
@@ -158,10 +160,11 @@ To check that this letter is genuine: https://islands.example/letters/AAAAAQGPKl
 
 const office = { chamber: 'Assembly', division: 'Lindhaven North', party: 'Harbour Party' };
 const at = (text: string): Date => new Date(`2027-02-${text}Z`);
-const begun = [
-  { at: at('14T09:12:00'), reason: 'submitted' as const },
-  { at: at('14T09:20:00'), reason: 'confirmed' as const },
-];
+function event(day: string, reason: LetterReason, callOutcome: CallOutcome | null = null) {
+  return { at: at(day), reason, callOutcome };
+}
+
+const begun = [event('14T09:12:00', 'submitted'), event('14T09:20:00', 'confirmed')];
 
 /** One letter in each state that a receipt shows. */
 export const cards: readonly LetterCardView[] = [
@@ -173,9 +176,9 @@ export const cards: readonly LetterCardView[] = [
     changedAt: at('14T09:21:00'),
     events: [
       ...begun,
-      { at: at('14T09:20:10'), reason: 'leased' },
-      { at: at('14T09:20:30'), reason: 'temporary_refusal' },
-      { at: at('14T09:21:00'), reason: 'accepted' },
+      event('14T09:20:10', 'leased'),
+      event('14T09:20:30', 'temporary_refusal'),
+      event('14T09:21:00', 'accepted'),
     ],
     letter: sheet,
   },
@@ -193,19 +196,23 @@ export const cards: readonly LetterCardView[] = [
     events: begun,
     letter: sheet,
     handOver: {
-      reach: 'web_form',
-      address: 'https://reer.example/contact',
+      steps: everyWay,
       action: '/receipts/abc/letters/2',
     },
   },
+      pdf: '/receipts/abc/letters/2/paper.pdf',
   {
     id: '3',
     officeholder: { name: 'Zdeněk Łukasiewicz-Ahlgren', title: 'Councillor', ...office, chamber: 'Council' },
     state: 'refused',
     changedAt: at('14T10:02:00'),
-    events: [...begun, { at: at('14T10:02:00'), reason: 'bad_address' }],
+    events: [...begun, event('14T10:02:00', 'bad_address')],
     letter: sheet,
-    handOver: { reach: 'website', address: 'https://council.example', action: '/receipts/abc/letters/3' },
+    handOver: {
+      steps: throughWebsite,
+      action: '/receipts/abc/letters/3',
+      pdf: '/receipts/abc/letters/3/paper.pdf',
+    },
   },
 ];
 

@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { CheckMailPage } from '../../src/actions/check-mail-page.js';
 import { ConfirmPage, LinkEndPage } from '../../src/actions/confirm-page.js';
 import { DisavowedPage, DisavowPage } from '../../src/actions/disavow-page.js';
+import { NoFontPage } from '../../src/actions/no-font-page.js';
 import { ChoosePage, MatchPage, PlacePage } from '../../src/actions/place-page.js';
 import type { PlacePanelProps } from '../../src/actions/place-panel.js';
 import { ReceiptPage } from '../../src/actions/receipt-page.js';
@@ -196,6 +197,15 @@ function receiptPages(language: Language): Record<string, VNode> {
         letters={[waiting, { ...refused, state: 'waiting' }]}
       />
     ),
+        print={{ letters: 2, pdf: '/receipts/abc/paper.pdf', format: 'letter' }}
+      />
+    ),
+    'no-font': (
+      <NoFontPage
+        language={language}
+        site={site}
+        missing={{ scripts: ['Taml', 'Thai'], characters: ['☃'] }}
+        receipt="/receipts/abc"
     'receipt-withdrawn': (
       <ReceiptPage
         {...common}

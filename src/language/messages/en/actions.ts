@@ -260,7 +260,7 @@ export const actions = {
     '{n, plural, one {Your letter, ready to send} other {Your # letters, ready to send}}',
   'actions.receipt.thanks': 'Thank you. It is confirmed.',
   'actions.receipt.by_hand':
-    'Each of these offices takes letters only through its own page. Copy, paste, send there, and come back to say so: then it counts, as reported by you.',
+    'We cannot send to these offices ourselves. Send each letter the way that suits you, and come back to say so: then it counts, as reported by you.',
   'actions.receipt.arrived':
     '{all, plural, one {{n, plural, =0 {It has not gone yet.} other {It has gone.}}} other {{n, plural, =0 {None of the {all} has gone yet.} one {One of {all} has gone.} other {# of {all} have gone.}}}}',
   'actions.receipt.rehearsed': 'Nothing was sent: this site is in rehearsal.',
@@ -282,25 +282,6 @@ export const actions = {
     'This page is your receipt. Keep its address, and keep it to yourself: whoever has it sees your letters.',
   'actions.receipt.withdraw': 'Withdraw',
   'actions.receipt.withdraw_hint': 'Changed your mind? What has not gone yet can be stopped.',
-
-  'actions.hand.copy': 'Copy your letter',
-  'actions.hand.paste.web_form': 'Paste it into the office’s form, and send it there',
-  'actions.hand.paste.website': 'Look for “contact” on the office’s website, and send it there',
-  'actions.hand.report': 'Tell us, so that it counts',
-  'actions.hand.new_tab': 'It opens in a new tab.',
-  'actions.hand.text': 'Letter',
-  'actions.hand.copy_button': 'Copy',
-  'actions.hand.copied': 'Copied',
-  'actions.hand.open.web_form': 'Open the office’s form',
-  'actions.hand.open.website': 'Open the office’s website',
-  'actions.hand.no_address':
-    'No page of this office is known. Its telephone book entry or reception will help.',
-  'actions.hand.how': 'How did you send it?',
-  'actions.hand.way.by_form': 'By the office’s form',
-  'actions.hand.way.by_own_mail': 'From my own mail',
-  'actions.hand.way.by_telephone': 'By telephone',
-  'actions.hand.way.on_paper': 'On paper',
-  'actions.hand.done': 'I have sent it',
 
   'actions.stamp.held': 'Not confirmed',
   'actions.stamp.queued': 'In the queue',
@@ -335,7 +316,7 @@ export const actions = {
     'It could not be delivered, and it is not tried again. The last step below says why.',
   'actions.standing.unclear':
     'We cannot tell whether it arrived. Somebody of the organisation will look into it; we do not send it twice.',
-  'actions.standing.waiting': 'This office takes letters only through its own page. The last step is yours.',
+  'actions.standing.waiting': 'We cannot send it to this office ourselves. The last step is yours.',
   'actions.standing.stopped': 'It was stopped before it went.',
   'actions.standing.left_office':
     'The person left office before it went, so it was stopped. It was sent to nobody, and we send it to nobody else.',
@@ -397,3 +378,4 @@ export const actions = {
   'actions.event.by_telephone': 'You told us: said by telephone',
   'actions.event.on_paper': 'You told us: sent on paper',
 } as const;
+  'actions.event.called_in_vain': 'You told us: you telephoned, and reached nobody',

@@ -6,6 +6,7 @@ import { delivery } from './delivery.js';
 import { design } from './design.js';
 import { errors } from './errors.js';
 import { legislatures } from './legislatures.js';
+import { handOver } from './hand-over.js';
 
 /** The English catalogue; its keys are the keys of every other. ICU MessageFormat. */
 export const english = {
