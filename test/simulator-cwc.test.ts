@@ -149,6 +149,17 @@ describe('what such a server refuses by itself', () => {
     expect(offices.received()).toMatchObject([{ kept: false, bytes: Buffer.byteLength(body) }]);
   });
 
+  test('a letter that does not fit the chamber’s schema: 400, naming the element and not what it says', async () => {
+    const body = cwcLetter({ subject: 'abc' });
+    const { status, errors } = await answerOf(post({ body }));
+    expect(status).toBe(400);
+    expect(errors.join()).toContain('Message/Subject');
+    expect(errors.join()).not.toContain('abc');
+    expect(offices.received()).toMatchObject([{ kept: false, request: { errors } }]);
+    expect((await post({ body: cwcLetter({ office: 'SVA01' }) })).status).toBe(400);
+    expect((await post()).status).toBe(200);
+  });
+
   test('an office that does not take part: refused, and not in the list', async () => {
     offices.setScript('HVA04', { do: 'inactive', to: '+1h' });
     const list = async () => (await fetch(`${offices.url}/v2/offices?apikey=k`)).json();
@@ -200,6 +211,12 @@ describe('misbehaviour', () => {
   test('200 with an error body: the office does not have the letter', async () => {
     offices.setScript('HVA04', { do: 'answer', status: 200, errors: ['the database is away'] });
     expect(await answerOf(post())).toEqual({ status: 200, errors: ['the database is away'] });
+    expect(offices.received()).toMatchObject([{ answer: '200', kept: false }]);
+  });
+
+  test('a yes that is none: the office does not have the letter', async () => {
+    offices.setScript('HVA04', { do: 'answer', status: 200 });
+    expect(await answerOf(post())).toEqual({ status: 200, errors: [] });
     expect(offices.received()).toMatchObject([{ answer: '200', kept: false }]);
   });
 

@@ -9,6 +9,7 @@ import { type OpenedContext, openContext } from '../open-context.js';
 import { doctorCommand } from './doctor.js';
 import { organisationCommand } from './organisation.js';
 import { serveCommand } from './serve.js';
+import { simulateCommand } from './simulate.js';
 import { workCommand } from './work.js';
 
 const FAILED = 1;
@@ -28,6 +29,7 @@ export async function runProgram(argv: readonly string[], variables: NodeJS.Proc
   legislatureCommands(program, { open, letters });
   alertCommands(program, open);
   deliveryCommands(program, open);
+  simulateCommand(program);
   try {
     await program.parseAsync([...argv]);
     return typeof process.exitCode === 'number' ? process.exitCode : 0;

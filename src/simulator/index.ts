@@ -1,8 +1,4 @@
 export type { AnswerEvent, Received } from './record/received.js';
 export { readScript } from './script/read-script.js';
-export {
-  type Simulator,
-  type SimulatorOptions,
-  type SimulatorRecords,
-  startSimulator,
-} from './simulator.js';
+export { registerSimulate } from './simulate-command.js';
+export { type Simulator, type SimulatorOptions, startSimulator } from './simulator.js';

@@ -2,56 +2,43 @@ import { once } from 'node:events';
 import type { Server } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../context.js';
-import { CwcDesk, type CwcSchemas } from './cwc/cwc-desk.js';
+import { openCwcValidator } from '../delivery/index.js';
+import { AppError } from '../errors.js';
+import { CwcDesk } from './cwc/cwc-desk.js';
 import { serveCwc } from './cwc/cwc-routes.js';
-import { type CwcElements, openElementReader, type ReadElements } from './cwc/read-elements.js';
+import { openElementReader } from './cwc/read-elements.js';
 import { openHttpServer } from './http-server.js';
-import type { AnswerEvent, IdCount, OfficeTally, Received } from './record/received.js';
+import type { AnswerEvent, Received } from './record/received.js';
 import { serveReceived } from './record/received-routes.js';
 import { Recorder } from './record/recorder.js';
 import type { Behaviour, CwcBehaviour, MailBehaviour } from './script/behaviours.js';
 import { Conduct } from './script/conduct.js';
 import { readOfficeScript } from './script/read-script.js';
 import { type OfficeScript, type Script, SERVING } from './script/script.js';
+import { openRecords, type SimulatorRecords } from './simulator-records.js';
 import { Greylist } from './smtp/greylist.js';
 import { MailDesk } from './smtp/mail-desk.js';
-import { type MailText, readMail } from './smtp/mail-message.js';
 import { ScriptedMailServer } from './smtp/mail-server.js';
 
-const HOST = '127.0.0.1';
+const LOOPBACK = '127.0.0.1';
+const OWN_ADDRESS = /^(?:127\.\d+\.\d+\.\d+|::1)$/;
 
 export interface SimulatorOptions {
   /** By it the script's times run, and records are dated. */
   readonly clock: Clock;
   /** Without one every office serves. */
   readonly script?: Script;
+  /** Where it listens: 127.0.0.1, or another address of this computer alone. */
+  readonly host?: string;
   /** 0, the default: any free one. */
   readonly smtpPort?: number;
   readonly httpPort?: number;
-  /** What a CWC letter must be. */
-  readonly schemas?: CwcSchemas;
   /** Whether `GET /received` gives the words of letters. */
   readonly texts?: boolean;
   /** Hears each answer as it is given. */
   readonly onAnswer?: (event: AnswerEvent) => void;
   /** More routes for the HTTP server, such as a page. */
   readonly mount?: (app: FastifyInstance, records: SimulatorRecords) => void;
-}
-
-/** What came, and what was answered. */
-export interface SimulatorRecords {
-  /** Every message that came in whole, oldest first; of one office, or with one id. */
-  received(filter?: { readonly office?: string; readonly id?: string }): readonly Received[];
-  /** The very bytes; undefined when newer ones took their place (the last GB is kept). */
-  raw(number: number): Buffer | undefined;
-  /** The words of a mail. */
-  readMail(number: number): Promise<MailText | undefined>;
-  /** What the elements of a CWC letter say. */
-  readCwc(number: number): CwcElements | undefined;
-  /** How often a Message-ID or DeliveryId came, and how often the office has it. */
-  count(id: string): IdCount;
-  /** How each office answered. */
-  tallies(): readonly OfficeTally[];
 }
 
 /** Servers on loopback that behave as offices do, good and bad. */
@@ -84,6 +71,7 @@ export interface Simulator extends SimulatorRecords, AsyncDisposable {
  */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { clock, script = SERVING, texts = false } = options;
+  const host = ownAddress(options.host ?? LOOPBACK);
   await using opening = new AsyncDisposableStack();
   const recorder = opening.use(new Recorder({ clock, onAnswer: options.onAnswer }));
   const mail = new Conduct<MailBehaviour>(clock, script.seed);
@@ -91,7 +79,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const apply = (office: OfficeScript): void => setBehaviours({ mail, cwc }, office);
   script.offices.forEach(apply);
   const readElements = await openElementReader();
-  const { schemas = wellFormedOnly(readElements) } = options;
+  const schemas = opening.use(await openCwcValidator());
   const cwcDesk = new CwcDesk({ conduct: cwc, recorder, schemas, readElements, script });
   const records = openRecords(recorder, readElements);
   const desk = new MailDesk({ conduct: mail, greylist: new Greylist(clock), recorder });
@@ -100,21 +88,30 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   serveCwc(app, cwcDesk);
   serveReceived(app, { recorder, textOf: texts ? (message) => textOf(records, message) : undefined });
   options.mount?.(app, records);
-  const listening = mailServer.listen(options.smtpPort ?? 0, HOST);
+  const listening = mailServer.listen(options.smtpPort ?? 0, host);
   await once(listening, 'listening');
-  const url = await app.listen({ host: HOST, port: options.httpPort ?? 0 });
+  const url = await app.listen({ host, port: options.httpPort ?? 0 });
   const opened = opening.move();
-  return {
-    ...records,
-    smtpUrl: `smtp://${HOST}:${portOf(listening)}`,
+  const simulator = {
+    smtpUrl: `smtp://${host.includes(':') ? `[${host}]` : host}:${portOf(listening)}`,
     url,
-    setScript: (office, behaviour) => apply(readOfficeScript(office, behaviour)),
+    setScript: (office: string, behaviour: Behaviour | readonly Behaviour[]) =>
+      apply(readOfficeScript(office, behaviour)),
     clear() {
       recorder.clear();
       cwcDesk.clear();
     },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
+  return Object.assign(records, simulator);
+}
+
+/** Letters to it are those of people, and it asks nobody who they are: it must not be reached from elsewhere. */
+function ownAddress(host: string): string {
+  if (OWN_ADDRESS.test(host)) return host;
+  throw new AppError('invalid_configuration', {
+    detail: `The simulator cannot listen on "${host}": it is for this computer alone. Use 127.0.0.1 or ::1.`,
+  });
 }
 
 interface Conducts {
@@ -127,35 +124,8 @@ function setBehaviours({ mail, cwc }: Conducts, script: OfficeScript): void {
   else mail.set(script.key, script.behaviours);
 }
 
-function openRecords(recorder: Recorder, readElements: ReadElements): SimulatorRecords {
-  return {
-    received: ({ office, id } = {}) =>
-      recorder
-        .messages()
-        .filter((message) => office === undefined || message.office === office)
-        .filter((message) => id === undefined || message.id === id),
-    raw: (number) => recorder.body(number),
-    async readMail(number) {
-      const raw = recorder.body(number);
-      return raw && (await readMail(raw));
-    },
-    readCwc(number) {
-      const raw = recorder.body(number);
-      return raw && readElements(raw);
-    },
-    count: (id) => recorder.count(id),
-    tallies: () => recorder.tallies(),
-  };
-}
-
 async function textOf(records: SimulatorRecords, { number, server }: Received): Promise<unknown> {
   return server === 'mail' ? await records.readMail(number) : records.readCwc(number);
-}
-
-function wellFormedOnly(readElements: ReadElements): CwcSchemas {
-  return {
-    problems: (_channel, xml) => (readElements(xml) === undefined ? ['This is no well-formed XML.'] : []),
-  };
 }
 
 function portOf(server: Server): number {

@@ -1,3 +1,4 @@
+import type { CwcValidator } from '../../delivery/index.js';
 import type { Recorder } from '../record/recorder.js';
 import { cwcStepOf } from '../script/behaviour-step.js';
 import type { CwcBehaviour, CwcStep } from '../script/behaviours.js';
@@ -9,15 +10,10 @@ import { ALL_OFFICES } from './office-codes.js';
 import type { CwcElements, ReadElements } from './read-elements.js';
 import { UsedIds } from './used-ids.js';
 
-/** Tells what does not fit a chamber's schema; empty where the letter is valid. */
-export interface CwcSchemas {
-  problems(channel: 'cwc_house' | 'cwc_senate', xml: Uint8Array): readonly string[];
-}
-
 interface DeskOptions {
   readonly conduct: Conduct<CwcBehaviour>;
   readonly recorder: Recorder;
-  readonly schemas: CwcSchemas;
+  readonly schemas: Pick<CwcValidator, 'problems'>;
   readonly readElements: ReadElements;
   readonly script: Pick<Script, 'keys' | 'activeOffices'>;
 }
@@ -72,9 +68,9 @@ export class CwcDesk {
     const fits = (behaviour: CwcBehaviour): boolean => cwcStepOf(behaviour) === step;
     const behaviour = conduct.take({ keys: [office, chamber], fits });
     const due = this.#due(letter, behaviour);
-    const kept = step === 'message' && due.status < 300 && keeps(behaviour);
+    const kept = step === 'message' && isYes(due.status) && keeps(behaviour);
     if (kept) this.#used.add(systemOf(request.door), letter.id);
-    const answer = behaviour?.do === 'answer' ? scriptedAnswer(behaviour) : due;
+    const answer = behaviour?.do === 'answer' ? scriptedAnswer(behaviour, letter.id) : due;
     const { id, body } = letter;
     const word = answerWord(behaviour, answer.status);
     recorder.add({ server: chamber, step, office, id, answer: word, kept, body, request: { path, errors } });
@@ -87,7 +83,7 @@ export class CwcDesk {
     const fits = (behaviour: CwcBehaviour): boolean => cwcStepOf(behaviour) === 'offices';
     const behaviour = conduct.take({ keys: [chamber], fits });
     const due = this.#keyProblem(key) ?? jsonAnswer(this.#officeList(chamber));
-    const answer = behaviour?.do === 'answer' ? scriptedAnswer(behaviour) : due;
+    const answer = behaviour?.do === 'answer' ? scriptedAnswer(behaviour, '') : due;
     const word = answerWord(behaviour, answer.status);
     recorder.answered({ server: chamber, office: '', step: 'offices', answer: word });
     return { answer, behaviour };
@@ -143,10 +139,16 @@ function keeps(behaviour: CwcBehaviour | undefined): boolean {
   return behaviour?.keep ?? behaviour?.do !== 'answer';
 }
 
-function scriptedAnswer(behaviour: Extract<CwcBehaviour, { do: 'answer' }>): CwcAnswer {
-  const { status, body, errors = [], retryAfterSeconds } = behaviour;
-  const answer = body === undefined ? errorAnswer(status, errors) : rawAnswer(status, body);
-  return { ...answer, retryAfterSeconds };
+/** A 2xx that lists no errors is a yes, though the office does not have the letter. */
+function scriptedAnswer(behaviour: Extract<CwcBehaviour, { do: 'answer' }>, id: string): CwcAnswer {
+  const { status, body, errors, retryAfterSeconds } = behaviour;
+  if (body !== undefined) return { ...rawAnswer(status, body), retryAfterSeconds };
+  if (errors === undefined && isYes(status)) return { ...acceptedAnswer(status, id), retryAfterSeconds };
+  return { ...errorAnswer(status, errors ?? []), retryAfterSeconds };
+}
+
+function isYes(status: number): boolean {
+  return status >= 200 && status < 300;
 }
 
 function answerWord(behaviour: CwcBehaviour | undefined, status: number): string {

@@ -5,7 +5,8 @@ export function messageIdOf(raw: Buffer): string {
   const end = raw.indexOf('\r\n\r\n');
   const head = raw.toString('latin1', 0, end === -1 ? raw.length : end);
   const [, id = ''] = /^message-id:\s*<?([^\s<>]+)/im.exec(head) ?? [];
-  return id;
+  // A copy: a part of a string keeps the whole head in memory.
+  return Buffer.from(id, 'latin1').toString('latin1');
 }
 
 /** What a person reads in a mail. */

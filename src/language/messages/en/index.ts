@@ -6,6 +6,7 @@ import { delivery } from './delivery.js';
 import { design } from './design.js';
 import { errors } from './errors.js';
 import { legislatures } from './legislatures.js';
+import { simulator } from './simulator.js';
 import { handOver } from './hand-over.js';
 
 /** The English catalogue; its keys are the keys of every other. ICU MessageFormat. */
@@ -18,4 +19,5 @@ export const english = {
   ...actionAnswers,
   ...browse,
   ...delivery,
+  ...simulator,
 } as const;
