@@ -8,6 +8,7 @@ import {
 } from '../src/actions/store-submissions.js';
 import type { SubmitRequest } from '../src/actions/submission.js';
 import { suggestLetters } from '../src/actions/suggest-letters.js';
+import { OfficeRoutes } from '../src/delivery/index.js';
 import { openLegislatures } from '../src/legislatures/index.js';
 import type { Ground } from './ground.js';
 import { makeSubmission, type Submission } from './supporter.js';
@@ -59,7 +60,9 @@ async function openSealer(
   base: Pick<SubmissionGround, 'context' | 'organisation' | 'alert' | 'key'>,
 ): Promise<Seal> {
   await using legislatures = await openLegislatures(context);
-  const whom = findWhom({ context, legislatures }, alert, { postcode: makeSubmission('', 0).postcode });
+  const whom = findWhom({ context, organisation, legislatures, officeRoutes: new OfficeRoutes() }, alert, {
+    postcode: makeSubmission('', 0).postcode,
+  });
   const { officeholders, place, divisions, offices } = whom;
   const { whole } = suggestLetters({ alert, organisation, officeholders, place });
   const ground = {

@@ -18,7 +18,7 @@ import {
 } from './actions/index.js';
 import { type Alert, type AlertServices, alertRoutes } from './alerts/index.js';
 import { browseRoutes } from './browse/index.js';
-import { deliveryRoutes, startIntake, startWorker } from './delivery/index.js';
+import { deliveryRoutes, openOfficeRoutes, startIntake, startWorker } from './delivery/index.js';
 import type { ViewSite } from './design/index.js';
 import { openApp } from './http/index.js';
 import {
@@ -46,7 +46,9 @@ export async function openServer(context: OpenedContext): Promise<Server> {
   const desk = openSubmitDesk(context);
   const site: ViewSite = (uses) => siteView({ context, organisation, legislatures }, uses);
   const addresses = openAddressDesk(context, openGeocoder(context));
-  const services: ActionServices = { context, organisation, legislatures, addresses, desk, site };
+  const routes = await openOfficeRoutes(context);
+  const { officeRoutes } = routes;
+  const services: ActionServices = { context, organisation, legislatures, addresses, officeRoutes, desk, site };
   const app = await openApp({ context, site }, [
     (server) => alertRoutes(server, alertServices(services)),
     (server) => browseRoutes(server, services),
@@ -68,6 +70,7 @@ export async function openServer(context: OpenedContext): Promise<Server> {
     async stop() {
       // Together: a visitor who reads slowly must not take the time in which what is being sent can end.
       await Promise.all([app.close().then(() => desk[Symbol.asyncDispose]()), stopWork?.()]);
+      await routes[Symbol.asyncDispose]();
       await legislatures[Symbol.asyncDispose]();
     },
   };

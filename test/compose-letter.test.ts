@@ -21,7 +21,6 @@ const PARTS: LetterParts = {
     postalAddress: 'Old Customs House\nOstrel',
     contact: 'post@lantern.example',
   },
-  sentByUs: true,
   verifyUrl: 'https://act.example/letters/TOKEN',
   language: 'en',
 };
@@ -44,7 +43,7 @@ Jane Doe
 Ostrel
 2140
 
-Sent for Jane Doe through The Lanternists, Old Customs House, Ostrel (post@lantern.example).
+Jane Doe prepared this letter through The Lanternists, Old Customs House, Ostrel (post@lantern.example).
 To check that this letter is genuine: https://act.example/letters/TOKEN
 `);
 });
@@ -63,10 +62,10 @@ test('what is not there is left out, and nothing is made up in its place', () =>
   expect(composeLetter({ ...PARTS, statement: '\n' }).body).not.toContain('written by');
 });
 
-test('these bytes are those of version 1: whoever changes them makes version 2', () => {
-  expect(COMPOSER).toBe(1);
+test('these bytes are those of version 2: whoever changes them makes version 3', () => {
+  expect(COMPOSER).toBe(2);
   expect(fingerprint(composeLetter(PARTS).body).toString('hex')).toBe(
-    '5f84615ceefadd76750bc9a3fdd781eee01e2b00e26532a8740960d1ccedd09d',
+    'bf892b3c7052cb6c46a9fb02ee20729537b4c0a391fa09f831c1568ec722e666',
   );
 });
 
@@ -119,4 +118,5 @@ test('the channel is mail where there is one plain address, else the form, else 
   expect(chooseChannel({ ...office, contactForm, website: 'https://a.example' })).toBe('web_form');
   expect(chooseChannel({ ...office, website: 'https://a.example' })).toBe('website');
   expect(chooseChannel(office)).toBe('website');
+  expect(chooseChannel({ ...office, email: 'a@b.example', channels: ['cwc_house', 'smtp'] })).toBe('cwc_house');
 });

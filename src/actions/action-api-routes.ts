@@ -13,6 +13,7 @@ import type { LetterDraft, SubmitRequest } from './submission.js';
 import type { SubmitOutcome } from './submit.js';
 import { submitLetters } from './submit-letters.js';
 import { type Suggestion, suggestLetters } from './suggest-letters.js';
+import { SUPPORTER_NAMES, supporterOfBody } from './supporter-of-body.js';
 import { kindOf } from './view-writing.js';
 
 const KEY_PATTERN = /^[A-Za-z0-9_.:-]{8,255}$/;
@@ -67,7 +68,7 @@ async function take(
   const letters = draftsOf(body, suggestion);
   const request: SubmitRequest = {
     kind: kindOf(letters.flatMap(({ officeholderId }) => whom.offices.get(officeholderId) ?? [])),
-    supporter: { ...body.supporter, email: body.supporter.email ?? '', place },
+    supporter: supporterOfBody(body.supporter, place),
     letters,
     divisions: whom.divisions,
     consent: body.consent,
@@ -120,12 +121,7 @@ function draftsOf(body: ActionBody, suggestion: Suggestion): LetterDraft[] {
   });
 }
 
-const JSON_NAMES: Readonly<Record<string, string>> = {
-  to: 'officeholders',
-  name: 'supporter.name',
-  email: 'supporter.email',
-  street: 'supporter.address',
-};
+const JSON_NAMES: Readonly<Record<string, string>> = { ...SUPPORTER_NAMES, to: 'officeholders' };
 
 // The form's names of fields, as the JSON has them.
 function inJsonNames(error: unknown): never {

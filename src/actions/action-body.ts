@@ -14,6 +14,37 @@ const LetterText = Type.Object(
   closed,
 );
 
+const PostalAddress = Type.Object(
+  {
+    line1: Type.String({ description: 'House number and street' }),
+    line2: Type.Optional(Type.String()),
+    city: Type.String(),
+    state: Type.String({ description: 'Two capital letters: one of the 50 states, or DC AS GU MP PR VI' }),
+    zip: Type.String({ description: '94110 or 94110-1234' }),
+  },
+  closed,
+);
+
+const Supporter = Type.Object(
+  {
+    name: Type.Optional(Type.String({ description: 'Or `givenName` and `familyName`' })),
+    email: Type.Optional(Type.String()),
+    address: Type.Optional(
+      Type.String({ description: 'Where an office answers only to people who give one' }),
+    ),
+    givenName: Type.Optional(Type.String()),
+    familyName: Type.Optional(Type.String()),
+    prefix: Type.Optional(Type.String({ description: 'One of Mr. Mrs. Miss Ms. Dr.' })),
+    postalAddress: Type.Optional(PostalAddress),
+    phone: Type.Optional(Type.String({ description: 'Ten digits; never needed' })),
+  },
+  {
+    ...closed,
+    description:
+      'An office that is reached by a mail system of the Congress needs `givenName`, `familyName`, `prefix` and `postalAddress`',
+  },
+);
+
 /** An action as JSON; `docs/api.md` explains each field. */
 export const ActionBody = Type.Object(
   {
@@ -45,10 +76,7 @@ export const ActionBody = Type.Object(
     letters: Type.Optional(
       Type.Record(Type.String(), LetterText, { description: 'By officeholder id, before `letter`' }),
     ),
-    supporter: Type.Object(
-      { name: Type.String(), email: Type.Optional(Type.String()), address: Type.Optional(Type.String()) },
-      closed,
-    ),
+    supporter: Supporter,
     consent: Type.Boolean({
       description: 'That the letter, which shows a political opinion, is kept until it is sent',
     }),

@@ -1,5 +1,6 @@
 import type { Organisation } from '../accounts/index.js';
 import type { Context } from '../context.js';
+import type { OfficeRoutes } from '../delivery/index.js';
 import type { ViewSite } from '../design/index.js';
 import type { Legislatures } from '../legislatures/index.js';
 import type { AddressDesk } from './address-desk.js';
@@ -12,6 +13,8 @@ export interface ActionServices {
   readonly legislatures: Legislatures;
   /** Looks street addresses up, where the operator configured who does. */
   readonly addresses: AddressDesk | undefined;
+  /** Which ways an office has just now. */
+  readonly officeRoutes: OfficeRoutes;
   readonly desk: SubmitDesk;
   readonly site: ViewSite;
 }

@@ -1,14 +1,19 @@
 import { takeText } from '../alerts/index.js';
-import { type OfficeSnapshot, oneLine } from '../delivery/index.js';
+import {
+  CWC_TEXT_LIMITS,
+  chooseChannel,
+  isLegislatureMail,
+  needsOf,
+  type OfficeSnapshot,
+  oneLine,
+} from '../delivery/index.js';
 import type { FieldProblem } from '../errors.js';
+import { addressOf, checkFacts, checkNames, NO_FACTS, NOT_IN_A_LINE } from './constituent-fields.js';
 import { parseAddress } from './person.js';
 import type { LetterDraft, SubmitRequest } from './submission.js';
 
 /** The longest texts that are taken, in characters (UTF-16 code units). */
 export const LIMITS = { name: 120, place: 200, address: 300, subject: 200, text: 10_000 } as const;
-
-// Line breaks, controls, and what a mail program takes for an encoded word (RFC 2047) and shows as something else.
-const NOT_IN_A_NAME = /[\p{Cc}\u2028\u2029]|=\?/u;
 
 interface Asked {
   /** The offices that the request may write to, by officeholder id. */
@@ -22,10 +27,10 @@ export function checkRequest(request: SubmitRequest, asked: Asked): readonly Fie
   const problems: FieldProblem[] = [
     ...checkOfficeholders(request.letters, asked),
     ...request.letters.flatMap((letter) => [
-      ...checkLetter(letter, asked.offices.get(letter.officeholderId)?.name ?? ''),
+      ...checkLetter(letter, asked.offices.get(letter.officeholderId)),
     ]),
     ...checkSupporter(request),
-    ...checkStreetAddress(request, asked),
+    ...checkConstituent(request, asked),
   ];
   if (!request.consent) problems.push({ field: 'consent', key: 'actions.error.consent_missing' });
   // Several letters share the fields of the letter to all: one problem each is enough.
@@ -33,9 +38,10 @@ export function checkRequest(request: SubmitRequest, asked: Asked): readonly Fie
 }
 
 function* checkSupporter({ supporter, kind }: SubmitRequest): Generator<FieldProblem> {
-  const { name, email, place } = supporter;
-  if (oneLine(name) === '') yield { field: 'name', key: 'actions.error.name_missing' };
-  else if (name.length > LIMITS.name || NOT_IN_A_NAME.test(name.trim())) {
+  const { name, email, place, facts } = supporter;
+  const whole = facts === undefined;
+  if (whole && oneLine(name) === '') yield { field: 'name', key: 'actions.error.name_missing' };
+  else if (whole && (name.length > LIMITS.name || NOT_IN_A_LINE.test(name.trim()))) {
     yield { field: 'name', key: 'actions.error.name_unusable', params: { most: LIMITS.name } };
   }
   if (kind === 'by_mail' && email.trim() === '') yield { field: 'email', key: 'actions.error.email_missing' };
@@ -46,19 +52,23 @@ function* checkSupporter({ supporter, kind }: SubmitRequest): Generator<FieldPro
     yield { field: 'place', key: 'actions.error.place_missing' };
 }
 
-function* checkStreetAddress(
+function* checkConstituent(
   { supporter, letters }: SubmitRequest,
   { offices }: Asked,
 ): Generator<FieldProblem> {
-  const address = supporter.address?.trim() ?? '';
+  const { facts } = supporter;
+  const chosen = letters.flatMap(({ officeholderId }) => offices.get(officeholderId) ?? []);
+  const byFields = chosen.find((office) => needsOf(office).has('fields'));
+  if (byFields !== undefined) yield* checkFacts(facts ?? NO_FACTS, byFields.name);
+  else if (facts !== undefined) yield* checkNames(facts);
+  const byAddress = chosen.find((office) => needsOf(office).has('street_address'));
+  const field = facts === undefined ? 'street' : 'address_line1';
+  const address = facts === undefined ? (supporter.address?.trim() ?? '') : addressOf(facts);
   if (address.length > LIMITS.address) {
-    yield { field: 'street', key: 'actions.error.address_unusable', params: { most: LIMITS.address } };
+    yield { field, key: 'actions.error.address_unusable', params: { most: LIMITS.address } };
   }
-  const needing = letters
-    .map((letter) => offices.get(letter.officeholderId))
-    .find((office) => office?.requiresAddress);
-  if (needing !== undefined && address === '') {
-    yield { field: 'street', key: 'actions.error.address_missing', params: { office: needing.name } };
+  if (byAddress !== undefined && byFields === undefined && address === '') {
+    yield { field, key: 'actions.error.address_missing', params: { office: byAddress.name } };
   }
 }
 
@@ -76,8 +86,9 @@ function* checkOfficeholders(
   }
 }
 
-function* checkLetter(letter: LetterDraft, office: string): Generator<FieldProblem> {
+function* checkLetter(letter: LetterDraft, office: OfficeSnapshot | undefined): Generator<FieldProblem> {
   const { subject, suffixes } = letter;
+  const name = office?.name ?? '';
   const most = LIMITS.subject;
   if (subject.trim() === '')
     yield { field: `subject${suffixes.subject}`, key: 'actions.error.subject_missing' };
@@ -85,14 +96,42 @@ function* checkLetter(letter: LetterDraft, office: string): Generator<FieldProbl
     const params = { length: subject.length, most };
     yield { field: `subject${suffixes.subject}`, key: 'actions.error.subject_too_long', params };
   }
-  for (const name of ['statement', 'message'] as const) {
-    if (letter[name].length <= LIMITS.text) continue;
-    const params = { length: letter[name].length, most: LIMITS.text };
-    yield { field: `${name}${suffixes[name]}`, key: 'actions.error.text_too_long', params };
+  for (const part of ['statement', 'message'] as const) {
+    if (letter[part].length <= LIMITS.text) continue;
+    const params = { length: letter[part].length, most: LIMITS.text };
+    yield { field: `${part}${suffixes[part]}`, key: 'actions.error.text_too_long', params };
   }
   if (isBlank(letter.statement) && isBlank(letter.message)) {
-    yield { field: `message${suffixes.message}`, key: 'actions.error.text_missing', params: { office } };
+    yield {
+      field: `message${suffixes.message}`,
+      key: 'actions.error.text_missing',
+      params: { office: name },
+    };
   }
+  if (office !== undefined && isLegislatureMail(chooseChannel(office))) yield* checkLengths(letter, name);
+}
+
+/** What the Congress's mail systems take: no text is cut or filled up, so that it fits is seen to while it is written. */
+function* checkLengths(letter: LetterDraft, office: string): Generator<FieldProblem> {
+  const { subject, text } = CWC_TEXT_LIMITS;
+  const line = oneLine(letter.subject);
+  if (line !== '' && charactersOf(line) < subject.least) {
+    const params = { least: subject.least, office };
+    yield { field: `subject${letter.suffixes.subject}`, key: 'actions.error.subject_too_short', params };
+  }
+  for (const part of ['statement', 'message'] as const) {
+    if (isBlank(letter[part])) continue;
+    const field = `${part}${letter.suffixes[part]}`;
+    const length = charactersOf(takeText(letter[part]));
+    if (charactersOf(letter[part].trim()) < text.least)
+      yield { field, key: 'actions.error.text_too_short', params: { least: text.least, office } };
+    else if (length > text.most && letter[part].length <= LIMITS.text)
+      yield { field, key: 'actions.error.text_too_long_for', params: { length, most: text.most, office } };
+  }
+}
+
+function charactersOf(text: string): number {
+  return [...text].length;
 }
 
 function isBlank(text: string): boolean {

@@ -1,3 +1,4 @@
+import type { HandOverStep } from '../delivery/index.js';
 import {
   type AlertReference,
   Button,
@@ -10,7 +11,15 @@ import {
   type SiteView,
 } from '../design/index.js';
 import type { Language } from '../language/index.js';
-import { Officeholder, type OfficeholderView, type Reach, reachWords } from './officeholder-view.js';
+import { wayWords } from './hand-over-view.js';
+import {
+  Officeholder,
+  type OfficeholderView,
+  type Reach,
+  reachWords,
+  titledName,
+} from './officeholder-view.js';
+import { SentParts, type SentPartsView } from './sent-parts.js';
 
 const SHEETS_IN_FULL = 2;
 
@@ -19,7 +28,13 @@ export interface ConfirmLetterView {
   readonly id: string;
   readonly officeholder: OfficeholderView;
   readonly reach: Reach;
+  /** Where the last step is the supporter's: the ways that they will have, best first. */
+  readonly ahead?: readonly HandOverStep[] | undefined;
   readonly letter: SheetView;
+  /** Set where it goes in parts, by a mail system of the Congress. */
+  readonly parts?: SentPartsView | undefined;
+  /** How many characters the office's form takes, where the letter has more. */
+  readonly roomOfForm?: number | undefined;
 }
 
 export interface ConfirmPageProps {
@@ -54,6 +69,7 @@ export function ConfirmPage(props: ConfirmPageProps) {
             <ConfirmLetter
               key={letter.id}
               language={language}
+              site={site}
               letter={letter}
               open={index < SHEETS_IN_FULL}
             />
@@ -73,26 +89,42 @@ export function ConfirmPage(props: ConfirmPageProps) {
   );
 }
 
-function ConfirmLetter({
-  language,
-  letter,
-  open,
-}: {
-  language: Language;
-  letter: ConfirmLetterView;
-  open: boolean;
-}) {
+interface ConfirmLetterProps extends Pick<ConfirmPageProps, 'language' | 'site'> {
+  readonly letter: ConfirmLetterView;
+  readonly open: boolean;
+}
+
+function ConfirmLetter({ language, site, letter, open }: ConfirmLetterProps) {
+  const { officeholder, roomOfForm, parts } = letter;
   return (
     <article class="letter">
       <h2 class="letter-to">
-        <Officeholder officeholder={letter.officeholder} />
+        <Officeholder officeholder={officeholder} />
       </h2>
       <p class="reach">{reachWords(language, letter.reach)}</p>
+      {letter.ahead !== undefined && <WaysAhead language={language} steps={letter.ahead} />}
       <details open={open}>
         <summary>{language.t('actions.confirm.letter')}</summary>
         <Sheet language={language} letter={letter.letter} />
       </details>
+      {roomOfForm !== undefined && (
+        <Notice tone="warning">
+          <p>{language.t('actions.limits.form', { office: titledName(officeholder), most: roomOfForm })}</p>
+        </Notice>
+      )}
+      {parts !== undefined && <SentParts language={language} site={site} parts={parts} />}
     </article>
+  );
+}
+
+/** What the supporter will do once they have confirmed: before that, the office could not check the letter. */
+function WaysAhead({ language, steps }: { language: Language; steps: readonly HandOverStep[] }) {
+  const ways = steps.map((step) => wayWords(language, step));
+  return (
+    <p class="hint">
+      {language.t('actions.hand.ahead')}{' '}
+      {language.t('actions.hand.ahead_ways', { ways: language.list(ways) })}
+    </p>
   );
 }
 

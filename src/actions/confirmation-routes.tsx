@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { isOpen } from '../alerts/index.js';
+import { handOverSteps, isSending } from '../delivery/index.js';
 import { answerPage } from '../design/index.js';
 import type { ActionServices } from './action-services.js';
 import { referenceTo } from './alert-of-request.js';
@@ -9,6 +10,8 @@ import { DisavowedPage, DisavowPage } from './disavow-page.js';
 import { makeToken } from './link-token.js';
 import { findLinked, type LinkedAction, type TokenRoute } from './linked-action.js';
 import { CONFIRM_WITHIN_MS } from './remind-and-expire.js';
+import { partsOf } from './sent-parts.js';
+import { tooLongForForm } from './view-facts.js';
 import { officeholderView, sheetView } from './view-letters.js';
 import { disavowAction } from './withdraw.js';
 
@@ -32,7 +35,15 @@ export function confirmationRoutes(app: FastifyInstance, services: ActionService
       const sheet = sheetView(letter, action.language);
       if (sheet === undefined) return [];
       return [
-        { id: letter.letterId, officeholder: officeholderView(letter), reach: letter.channel, letter: sheet },
+        {
+          id: letter.letterId,
+          officeholder: officeholderView(letter),
+          reach: letter.channel,
+          ahead: isSending(letter.channel) ? undefined : handOverSteps(letter, language),
+          letter: sheet,
+          parts: partsOf(letter),
+          roomOfForm: tooLongForForm(letter),
+        },
       ];
     });
     const path = `/confirm/${request.params.token}`;

@@ -1,6 +1,5 @@
 import type { Alert } from '../alerts/index.js';
-import type { Context } from '../context.js';
-import type { OfficeSnapshot } from '../delivery/index.js';
+import { type ChannelName, isLegislatureMail, type OfficeSnapshot } from '../delivery/index.js';
 import { AppError } from '../errors.js';
 import {
   introduce,
@@ -11,6 +10,7 @@ import {
   type SeatedOfficeholder,
   type Snapshot,
 } from '../legislatures/index.js';
+import type { ActionServices } from './action-services.js';
 import { chambersOf, listAsked } from './asked-officeholders.js';
 
 const NAME_SEPARATOR = ' · ';
@@ -52,15 +52,14 @@ export function snapshotOf(legislatures: Legislatures, alert: Alert): Snapshot {
   return snapshot;
 }
 
+/** What finding whom to write to needs. */
+export type FindServices = Pick<ActionServices, 'context' | 'organisation' | 'legislatures' | 'officeRoutes'>;
+
 /**
  * Finds whom an alert asks this reader to write to, in memory: who represents their place in the chambers that it
  * names, or the people on its list.
  */
-export function findWhom(
-  services: { context: Context; legislatures: Legislatures },
-  alert: Alert,
-  place: StatedPlace,
-): Whom {
+export function findWhom(services: FindServices, alert: Alert, place: StatedPlace): Whom {
   const snapshot = snapshotOf(services.legislatures, alert);
   const now = services.context.clock.now();
   const listed = listAsked(snapshot, alert.content, alert.language);
@@ -74,7 +73,7 @@ export function findWhom(
     snapshot,
     representation,
     officeholders,
-    offices: new Map(officeholders.map((person) => [person.id, officeSnapshot(person)])),
+    offices: new Map(officeholders.map((person) => [person.id, officeOf(services, alert, person)])),
     divisions: divisionsOf(representation, place),
     place: wordsFor(snapshot, place, representation),
     listed: listed !== undefined,
@@ -132,7 +131,16 @@ function wordsFor(
     .join(NAME_SEPARATOR);
 }
 
-/** The office as it is shown now, and kept with the letter. */
+/** The office with the ways that are open just now: one that shows a letter is not chosen anew behind it. */
+function officeOf(services: FindServices, { content }: Alert, person: SeatedOfficeholder): OfficeSnapshot {
+  const office = officeSnapshot(person);
+  const ways = services.officeRoutes.waysTo(services.organisation.organisationId, office);
+  // Without a topic the Congress's mail systems take no letter.
+  const open = (way: ChannelName): boolean => content.topics.length > 0 || !isLegislatureMail(way);
+  return { ...office, channels: ways.filter(open) };
+}
+
+/** The office as its legislature's data have it. */
 export function officeSnapshot(person: SeatedOfficeholder): OfficeSnapshot {
   const { name, title, chamber, division, party, office } = person;
   const [email] = office.emails;
@@ -145,6 +153,10 @@ export function officeSnapshot(person: SeatedOfficeholder): OfficeSnapshot {
     ...(email && { email }),
     ...(office.contactForm && { contactForm: office.contactForm }),
     ...(office.website && { website: office.website }),
+    ...(office.phone && { phone: office.phone }),
+    ...(office.address && { address: office.address }),
+    ...(office.code && { code: office.code }),
+    ...(office.form && { form: office.form }),
     ...(office.requiresAddress && { requiresAddress: true }),
   };
 }

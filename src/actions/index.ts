@@ -5,6 +5,7 @@ export { type AddressDesk, deskFor, openAddressDesk } from './address-desk.js';
 export { formOf } from './alert-of-request.js';
 export { concerns } from './asked-officeholders.js';
 export { confirmationRoutes } from './confirmation-routes.js';
+export { goesByCongressMail } from './congress-mail.js';
 export { countActions } from './count-actions.js';
 export { type StatedPlace, snapshotOf } from './find-whom.js';
 export { forgetSupporters } from './forget-supporters.js';

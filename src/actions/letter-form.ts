@@ -1,4 +1,5 @@
-import type { LetterDraft, Supporter } from './submission.js';
+import { FACT_FIELDS, type FactField, NO_FACTS, nameOf, type TypedFacts } from './constituent-fields.js';
+import type { LetterDraft, TypedSupporter } from './submission.js';
 import { LETTER_PARTS, type LetterPart } from './suggest-letters.js';
 import type { DraftView, PersonView } from './write-view.js';
 
@@ -68,12 +69,22 @@ export function personView(form: PostedForm): PersonView {
     email: fieldOf(form, 'email'),
     street: fieldOf(form, 'street'),
     locality: fieldOf(form, 'locality'),
+    facts: factsOf(form) ?? NO_FACTS,
     consent: fieldOf(form, 'consent') !== '',
   };
 }
 
-export function supporterOf(form: PostedForm, place: string): Supporter {
+/** Name and address in fields, where the form asked for them so. */
+function factsOf(form: PostedForm): TypedFacts | undefined {
+  if (!Object.hasOwn(form, 'given_name' satisfies FactField)) return undefined;
+  const typed = FACT_FIELDS.map((field) => [field, fieldOf(form, field)]);
+  return { ...NO_FACTS, ...Object.fromEntries(typed) };
+}
+
+export function supporterOf(form: PostedForm, place: string): TypedSupporter {
   const { name, email, street, locality } = personView(form);
+  const facts = factsOf(form);
+  if (facts !== undefined) return { name: nameOf(facts), email, place, facts };
   const address = [street, locality].filter((line) => line.trim() !== '').join('\n');
   return { name, email, place, ...(address !== '' && { address }) };
 }

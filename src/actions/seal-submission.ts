@@ -3,19 +3,30 @@ import { takeText } from '../alerts/index.js';
 import type { Context } from '../context.js';
 import { type DataKey, newId } from '../database/index.js';
 import {
+  type CampaignFacts,
   COMPOSER,
   chooseChannel,
   composeLetter,
   fingerprint,
+  type LetterContent,
+  needsOf,
   type OfficeSnapshot,
   oneLine,
   sealLetter,
   verifyUrl,
 } from '../delivery/index.js';
+import { addressOf, takeFacts } from './constituent-fields.js';
 import { supporterCell } from './find-action.js';
 import { shareOfOwnWords } from './own-words.js';
 import { parseAddress, personOf } from './person.js';
-import type { LetterDraft, LetterRow, SubmissionRows, SubmitRequest, Supporter } from './submission.js';
+import type {
+  LetterDraft,
+  LetterRow,
+  SubmissionRows,
+  SubmitRequest,
+  Supporter,
+  TypedSupporter,
+} from './submission.js';
 
 /** What a submit is made against: everything but what the supporter typed. */
 export interface SubmissionGround {
@@ -24,6 +35,8 @@ export interface SubmissionGround {
   readonly alert: { readonly alertId: string; readonly version: number };
   readonly key: DataKey;
   readonly offices: ReadonlyMap<string, OfficeSnapshot>;
+  /** What the Congress's mail systems are told of the alert; absent where it has not enough to say. */
+  readonly campaign?: CampaignFacts | undefined;
   /** What the letter to an officeholder said before the supporter touched it. */
   readonly template: (officeholderId: string) => { readonly statement: string; readonly message: string };
 }
@@ -31,7 +44,7 @@ export interface SubmissionGround {
 /** Composes and seals a checked request: from here on nobody can change a byte of a letter. */
 export function sealSubmission(ground: SubmissionGround, request: SubmitRequest): SubmissionRows {
   const { context, organisation, alert, key } = ground;
-  const supporter = takeSupporter(request);
+  const supporter = takeSupporter(ground, request);
   const actionId = newId();
   const person = request.kind === 'by_mail' ? personOf(supporter.email) : undefined;
   const personTag = person === undefined ? null : hex(key.tag('person', person));
@@ -77,15 +90,21 @@ function sealDraft(ground: SubmissionGround, sender: Sender, draft: LetterDraft)
     officeholder: office,
     statement,
     message,
-    constituent: supporter,
+    constituent: { ...supporter, address: addressFor(office, supporter) },
     organisation: { ...organisation, contact: organisation.contactEmail },
     verifyUrl: verifyUrl(context, organisation.organisationId, letterId),
-    sentByUs: chooseChannel(office) === 'smtp',
     language: request.language,
   });
   const given = ground.template(draft.officeholderId);
   const { name, email } = supporter;
-  const content = { subject: oneLine(draft.subject), statement, message, body, replyTo: { name, email } };
+  const content: LetterContent = {
+    subject: oneLine(draft.subject),
+    statement,
+    message,
+    body,
+    replyTo: { name, email },
+    ...factsFor(office, request.supporter, ground.campaign),
+  };
   return {
     organisation_id: organisation.organisationId,
     letter_id: letterId,
@@ -103,27 +122,50 @@ function sealDraft(ground: SubmissionGround, sender: Sender, draft: LetterDraft)
   };
 }
 
-function takeSupporter({ kind, supporter: { name, email, address, place } }: SubmitRequest): Supporter {
-  const street = address?.trim();
+/** An office that does not need the address does not get it. */
+function addressFor(office: OfficeSnapshot, { address }: Supporter): string | undefined {
+  return needsOf(office).has('street_address') ? address : undefined;
+}
+
+function factsFor(
+  office: OfficeSnapshot,
+  { facts }: TypedSupporter,
+  campaign: CampaignFacts | undefined,
+): Pick<LetterContent, 'constituent' | 'campaign'> {
+  if (facts === undefined || campaign === undefined || !needsOf(office).has('fields')) return {};
+  return { constituent: takeFacts(facts), campaign };
+}
+
+function takeSupporter(
+  { offices }: SubmissionGround,
+  { kind, supporter, letters }: SubmitRequest,
+): Supporter {
+  const { name, email, place, facts } = supporter;
+  const needed = letters.some(({ officeholderId }) => {
+    const office = offices.get(officeholderId);
+    return office !== undefined && needsOf(office).has('street_address');
+  });
+  const typed = facts === undefined ? (supporter.address?.trim() ?? '') : addressOf(facts);
   return {
     name: oneLine(name),
     // Where no mail is needed, an address that was typed all the same is not kept.
     email: kind === 'by_mail' ? (parseAddress(email) ?? '') : '',
     place: oneLine(place),
-    ...(street && { address: takeText(street).trimEnd() }),
+    ...(needed && typed !== '' && { address: takeText(typed).trimEnd() }),
   };
 }
 
 // Everything the person asked for, and nothing of how it came in: a repeat from another network is the same.
 function wordsOf({ supporter, letters, divisions, language }: SubmitRequest): string {
-  const { name, email, address = '', place } = supporter;
+  const { name, email, address = '', place, facts } = supporter;
   const texts = letters.map(({ officeholderId, subject, statement, message }) => [
     officeholderId,
     subject,
     statement,
     message,
   ]);
-  return JSON.stringify([name, email, address, place, texts, divisions, language]);
+  const words = [name, email, address, place, texts, divisions, language];
+  return JSON.stringify(facts === undefined ? words : [...words, facts]);
 }
 
 function hex(bytes: Buffer): string {

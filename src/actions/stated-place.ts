@@ -1,5 +1,6 @@
 import { AppError } from '../errors.js';
-import { parsePlace } from '../legislatures/index.js';
+import { parsePlace, STATES } from '../legislatures/index.js';
+import { NO_FACTS, type TypedFacts } from './constituent-fields.js';
 import type { StatedPlace } from './find-whom.js';
 import { fieldOf, type PostedForm } from './letter-form.js';
 
@@ -47,5 +48,22 @@ export function linesOfAddress(address: string): { readonly street: string; read
       .filter((part) => part !== '')
       .join(', ')
       .trim(),
+  };
+}
+
+/** `California 94110` is not read: only what stands there as the field wants it. */
+const STATE_AND_ZIP = /^([A-Z]{2})?\s*(\d{5}(?:-\d{4})?)?$/;
+
+/** What the place as it was typed says for the letter's fields: each piece is the person's own, and theirs to change. */
+export function factsOfPlace({ address = '', postcode = '' }: StatedPlace): TypedFacts {
+  const [street = '', city = '', ...rest] = address.split(/\s*[,\r\n]\s*/).map((part) => part.trim());
+  const [, state = '', zip = ''] = STATE_AND_ZIP.exec(rest.join(' ')) ?? [];
+  const [, , typedZip = ''] = STATE_AND_ZIP.exec(postcode.trim()) ?? [];
+  return {
+    ...NO_FACTS,
+    address_line1: street,
+    city,
+    state: STATES.some(({ code }) => code === state) ? state : '',
+    zip: zip || typedZip,
   };
 }

@@ -1,3 +1,5 @@
+import type { TypedFacts } from './constituent-fields.js';
+
 /** `by_mail` counts once it is confirmed by mail; `by_hand` is sent by the supporter, and counted apart. */
 export type ActionKind = 'by_mail' | 'by_hand';
 
@@ -13,7 +15,7 @@ export interface LetterDraft {
   readonly suffixes: Readonly<Record<'subject' | 'statement' | 'message', string>>;
 }
 
-/** What a supporter says of themselves. Nothing here is guessed. */
+/** Who acts, as kept with the action. Nothing here is guessed. */
 export interface Supporter {
   readonly name: string;
   /** Empty where the supporter sends every letter themselves: then no mail is needed. */
@@ -24,10 +26,16 @@ export interface Supporter {
   readonly place: string;
 }
 
+/** What a supporter says of themselves; what no chosen office needs is not kept. */
+export interface TypedSupporter extends Supporter {
+  /** Name and address in fields; `name` is made of them. */
+  readonly facts?: TypedFacts;
+}
+
 /** One submit as it came in, its form checked but not its content. */
 export interface SubmitRequest {
   readonly kind: ActionKind;
-  readonly supporter: Supporter;
+  readonly supporter: TypedSupporter;
   readonly letters: readonly LetterDraft[];
   readonly divisions: readonly string[];
   readonly consent: boolean;

@@ -1,5 +1,6 @@
 import type { Alert } from '../alerts/index.js';
 import type { ActionServices } from './action-services.js';
+import { campaignFactsOf } from './campaign-facts.js';
 import type { Whom } from './find-whom.js';
 import type { SubmitRequest } from './submission.js';
 import { type SubmitOutcome, submitAction } from './submit.js';
@@ -22,6 +23,7 @@ export async function submitLetters(services: ActionServices, letters: Letters):
   const key = await context.keyring.key(organisation.organisationId, alert.keyId);
   const template = (id: string): { statement: string; message: string } =>
     suggestion.whole.get(id) ?? { statement: '', message: '' };
-  const ground = { context, organisation, alert, key, offices: whom.offices, template };
+  const campaign = campaignFactsOf(alert, context.config.url);
+  const ground = { context, organisation, alert, key, campaign, offices: whom.offices, template };
   return submitAction(desk, { ground, request, most: alert.content.ask.maximum, solution });
 }

@@ -1,18 +1,18 @@
 import type { Alert } from '../alerts/index.js';
-import { chooseChannel, type OfficeSnapshot } from '../delivery/index.js';
+import { chooseChannel, isSending, type OfficeSnapshot } from '../delivery/index.js';
 import type { MessageKey } from '../language/index.js';
 import { lastDayOf } from '../legislatures/index.js';
 import { LIMITS } from './check-request.js';
 import type { StatedPlace, Whom } from './find-whom.js';
 import type { FormToken } from './form-token.js';
 import { apartOf, draftView, fieldOf, fieldsOf, type PostedForm, personView } from './letter-form.js';
-import { linesOfAddress, pointField } from './stated-place.js';
+import { factsOfPlace, linesOfAddress, pointField } from './stated-place.js';
 import type { ActionKind } from './submission.js';
 import { LETTER_PARTS, type Suggestion } from './suggest-letters.js';
-import type { OfficeholderChoice, WriteView } from './write-view.js';
+import { viewFacts, viewShortForms } from './view-facts.js';
+import type { OfficeholderChoice, PersonView, WriteView } from './write-view.js';
 
 const KEPT_DAYS = { unconfirmed: 7, kept: 28 };
-const EMPTY_PERSON = { name: '', email: '', street: '', locality: '', consent: false };
 
 interface Writing {
   readonly alert: Alert;
@@ -29,7 +29,7 @@ interface Writing {
 
 /** Whether every letter is the supporter's to send: then nothing needs to be confirmed by mail. */
 export function kindOf(offices: readonly OfficeSnapshot[]): ActionKind {
-  return offices.length > 0 && offices.every((office) => chooseChannel(office) !== 'smtp')
+  return offices.length > 0 && offices.every((office) => !isSending(chooseChannel(office)))
     ? 'by_hand'
     : 'by_mail';
 }
@@ -41,6 +41,7 @@ export function viewWriting(writing: Writing): WriteView {
   const base = `/alerts/${alert.slug}`;
   const suggested = suggestion.toAll.message;
   const apart = form === undefined ? suggestion.apart : apartOf(form);
+  const asksFacts = viewFacts(whom);
   return {
     action: `${base}/actions`,
     hidden: {
@@ -68,15 +69,23 @@ export function viewWriting(writing: Writing): WriteView {
     maximum: alert.content.ask.maximum,
     apart,
     draft: form === undefined ? { ...suggestion.toAll, suggested } : draftView(form, '', suggested),
-    person:
-      form === undefined ? { ...EMPTY_PERSON, ...linesOfAddress(place.address ?? '') } : personView(form),
+    person: form === undefined ? personAt(place) : personView(form),
     limits: { subject: LIMITS.subject, text: LIMITS.text },
     kind: kindOf([...whom.offices.values()]),
-    asksAddress: [...whom.offices.values()].some((office) => office.requiresAddress),
+    asksAddress:
+      asksFacts === undefined && [...whom.offices.values()].some((office) => office.requiresAddress),
+    asksFacts,
+    shortForms: viewShortForms(whom),
     days: KEPT_DAYS,
     challenge,
     draftName: alert.alertId,
   };
+}
+
+/** Nothing but what was typed to find the place. */
+function personAt(place: StatedPlace): PersonView {
+  const lines = linesOfAddress(place.address ?? '');
+  return { name: '', email: '', ...lines, facts: factsOfPlace(place), consent: false };
 }
 
 function choiceOf(writing: Writing, person: Whom['officeholders'][number]): OfficeholderChoice {

@@ -11,13 +11,13 @@ const WHOLE: ReadonlySet<LetterPart> = new Set(['subject', 'statement', 'message
 
 interface LetterStepProps
   extends FieldContext,
-    Pick<WriteView, 'officeholders' | 'draft' | 'limits' | 'apart'> {
+    Pick<WriteView, 'officeholders' | 'draft' | 'limits' | 'apart' | 'shortForms'> {
   readonly site: { readonly name: string };
 }
 
 /** What: one letter to all with one to each behind a fold, or, where the alert tells them apart, what goes to whom. */
 export function LetterStep(props: LetterStepProps) {
-  const { language, officeholders, draft, apart } = props;
+  const { language, officeholders, draft, apart, shortForms } = props;
   const shared = new Set([...WHOLE].filter((part) => part === 'message' || !apart.has(part)));
   return (
     <section class="step" aria-labelledby="letter-title">
@@ -32,6 +32,11 @@ export function LetterStep(props: LetterStepProps) {
       <div class="sheet sheet-open">
         <LetterFields {...props} parts={shared} draft={draft} suffix="" />
       </div>
+      {shortForms.map(({ office, most }) => (
+        <p key={office} class="hint">
+          {language.t('actions.limits.form', { office, most })}
+        </p>
+      ))}
       {officeholders.length > 1 &&
         (apart.size > 0 ? <LettersApart {...props} /> : <LettersOfTheirOwn {...props} />)}
     </section>

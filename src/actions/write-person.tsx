@@ -1,25 +1,32 @@
 import { Choice, type FieldContext, TextField } from '../design/index.js';
+import { FactsFields, NameFields } from './write-facts.js';
 import type { WriteView } from './write-view.js';
 
-interface PersonStepProps extends FieldContext, Pick<WriteView, 'kind' | 'asksAddress' | 'person' | 'days'> {
+interface PersonStepProps
+  extends FieldContext,
+    Pick<WriteView, 'kind' | 'asksAddress' | 'asksFacts' | 'person' | 'days'> {
   readonly site: { readonly name: string };
 }
 
 /** From whom: what a letter needs and nothing else, and the consent to keep it. */
 export function PersonStep(props: PersonStepProps) {
-  const { language, problems, person, kind, asksAddress } = props;
+  const { language, problems, person, kind, asksAddress, asksFacts } = props;
   const field = { language, problems };
   return (
     <section class="step" aria-labelledby="from-title">
       <h3 id="from-title">{language.t('actions.write.from')}</h3>
-      <TextField
-        {...field}
-        name="name"
-        label={language.t('actions.write.name')}
-        hint={language.t('actions.write.name_hint')}
-        value={person.name}
-        autoComplete="name"
-      />
+      {asksFacts === undefined ? (
+        <TextField
+          {...field}
+          name="name"
+          label={language.t('actions.write.name')}
+          hint={language.t('actions.write.name_hint')}
+          value={person.name}
+          autoComplete="name"
+        />
+      ) : (
+        <NameFields {...field} facts={person.facts} />
+      )}
       {kind === 'by_mail' && (
         <TextField
           {...field}
@@ -34,6 +41,7 @@ export function PersonStep(props: PersonStepProps) {
         />
       )}
       {asksAddress && <AddressFields {...props} />}
+      {asksFacts !== undefined && <FactsFields {...field} asks={asksFacts} facts={person.facts} />}
       <Consent {...props} />
     </section>
   );

@@ -1,4 +1,5 @@
 import type { MessageKey } from '../language/index.js';
+import type { TypedFacts } from './constituent-fields.js';
 import type { OfficeholderView, Reach } from './officeholder-view.js';
 import type { LetterPart } from './suggest-letters.js';
 
@@ -36,7 +37,25 @@ export interface PersonView {
   /** Street and house; only asked where a chosen office needs it. */
   readonly street: string;
   readonly locality: string;
+  /** Name and address in fields, where they are asked so. */
+  readonly facts: TypedFacts;
   readonly consent: boolean;
+}
+
+/** Why name and address are asked in fields, and where they go. */
+export interface FactsView {
+  /** Whose mail systems want them. */
+  readonly chambers: readonly string[];
+  /** The people who are reached that way, as they are named; empty where all are. */
+  readonly only: readonly string[];
+  /** The others who answer only to people who give their address. */
+  readonly addressToo: readonly string[];
+}
+
+/** An office that takes letters by a form with room for so many characters. */
+export interface ShortForm {
+  readonly office: string;
+  readonly most: number;
 }
 
 /** What the second step needs, but for the frame of its page. */
@@ -68,8 +87,11 @@ export interface WriteView {
   readonly limits: { readonly subject: number; readonly text: number };
   /** `by_hand`: every office is reached by the supporter alone, so no mail is needed. */
   readonly kind: 'by_mail' | 'by_hand';
-  /** True where a found office answers only to letters with a street address. */
+  /** True where a found office answers only to letters with a street address, and none wants it in fields. */
   readonly asksAddress: boolean;
+  /** Set where a found office takes letters by a mail system of the Congress. */
+  readonly asksFacts?: FactsView | undefined;
+  readonly shortForms: readonly ShortForm[];
   /** How long an unconfirmed letter is kept, and a text after its letter's last change. */
   readonly days: { readonly unconfirmed: number; readonly kept: number };
   /** A proof of work to do, as JSON. */

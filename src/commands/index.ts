@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { stopLettersOfLeavers } from '../actions/index.js';
+import { goesByCongressMail, stopLettersOfLeavers } from '../actions/index.js';
 import { alertCommands } from '../alerts/index.js';
 import type { Context } from '../context.js';
 import { deliveryCommands, findAddressees } from '../delivery/index.js';
@@ -27,7 +27,7 @@ export async function runProgram(argv: readonly string[], variables: NodeJS.Proc
   organisationCommand(program, open);
   const letters = { underWay: ({ db }: Context) => findAddressees(db), stop: stopLettersOfLeavers };
   legislatureCommands(program, { open, letters });
-  alertCommands(program, open);
+  alertCommands(program, { open, goesByCongressMail });
   deliveryCommands(program, open);
   simulateCommand(program);
   try {

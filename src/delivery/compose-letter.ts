@@ -2,7 +2,7 @@ import { takeText } from '../alerts/index.js';
 import { language } from '../language/index.js';
 
 /** The version of `composeLetter`, kept with each letter. Any change of its bytes needs the next number. */
-export const COMPOSER = 1;
+export const COMPOSER = 2;
 
 /** What a letter's body is made of. Texts have been taken in by `takeText`; an empty one is left out. */
 export interface LetterParts {
@@ -24,15 +24,14 @@ export interface LetterParts {
     readonly contact: string;
   };
   readonly verifyUrl: string;
-  /** False where the supporter takes it to the office. */
-  readonly sentByUs: boolean;
   /** The letter's language tag. */
   readonly language: string;
 }
 
 /**
  * Composes the body as it will be shown, hashed and sent: salutation, the supporter's own words, then the
- * organisation's under a line that says whose they are, name and address, and the line to verify.
+ * organisation's under a line that says whose they are, name and address, through whom it was written, and the line to
+ * verify. It is true by whatever way the letter goes, and stays so when that way changes.
  */
 export function composeLetter(parts: LetterParts): { readonly body: string } {
   const { t } = language(parts.language);
@@ -49,7 +48,7 @@ export function composeLetter(parts: LetterParts): { readonly body: string } {
     t('delivery.letter.closing'),
     [name, ...addressLines(constituent)].join('\n'),
     [
-      t(parts.sentByUs ? 'delivery.letter.sent_through' : 'delivery.letter.written_with', {
+      t('delivery.letter.written_through', {
         name,
         organisation: organisationName,
         address: inOneLine(organisation.postalAddress),

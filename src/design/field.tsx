@@ -20,10 +20,10 @@ interface FieldProps extends FieldContext {
 }
 
 interface TextFieldProps extends FieldProps {
-  readonly type?: 'text' | 'email';
+  readonly type?: 'text' | 'email' | 'tel';
   readonly autoComplete?: string;
   readonly kept?: boolean;
-  readonly inputMode?: 'text' | 'numeric' | 'email';
+  readonly inputMode?: 'text' | 'numeric' | 'email' | 'tel';
   readonly spellcheck?: boolean;
 }
 
@@ -48,6 +48,37 @@ export function TextField(props: TextFieldProps) {
         data-kept={kept}
         {...described(props)}
       />
+    </FieldFrame>
+  );
+}
+
+interface SelectFieldProps extends FieldProps {
+  readonly autoComplete?: string;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  /** The words of the first line, which chooses nothing. */
+  readonly choose: string;
+}
+
+/** One of several, or none yet: nothing is chosen beforehand. */
+export function SelectField(props: SelectFieldProps) {
+  const { name, value, autoComplete = 'off', options, choose, optional } = props;
+  return (
+    <FieldFrame {...props}>
+      <select
+        id={fieldId(name)}
+        class="input"
+        name={name}
+        autoComplete={autoComplete}
+        required={!optional}
+        {...described(props)}
+      >
+        <option value="">{choose}</option>
+        {options.map((option) => (
+          <option key={option.value} value={option.value} selected={option.value === value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
     </FieldFrame>
   );
 }

@@ -1,11 +1,12 @@
 export { answerPage } from './answer-page.js';
 export { ASSET_PREFIX, type AssetName, assetFolder, assetPath } from './assets.js';
 export { answerCompressed, type CompressedBody, compress } from './compressed-body.js';
-export { DistrictMap, type DistrictMapView } from './district-map.js';
+export { DistrictMap } from './district-map.js';
 export { type Fact, Facts } from './facts.js';
-export { Choice, type FieldContext, TextArea, TextField } from './field.js';
+export { Choice, type FieldContext, SelectField, TextArea, TextField } from './field.js';
 export { Button, Form, fieldId, type HiddenFields, ProblemSummary, problemOf } from './form.js';
 export { MailButton, MailHeadline, MailLayout, MailLetter, MailLink, renderMail } from './mail-layout.js';
+export type { DistrictMapView } from './map-view.js';
 export { Moment } from './moment.js';
 export { Notice } from './notice.js';
 export { Page, type PageProps } from './page.js';

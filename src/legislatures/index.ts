@@ -7,7 +7,12 @@ export { checkGeocoder } from './geocoding/check-geocoder.js';
 export { chooseMatch, type MatchChoice } from './geocoding/choose-match.js';
 export type { AddressMatch, Geocoder, GeocodingOutcome } from './geocoding/geocoder.js';
 export { openGeocoder } from './geocoding/open-geocoder.js';
-export { type Legislatures, openLegislatures, type SetDescription } from './legislatures.js';
+export {
+  type Legislatures,
+  loadLegislatures,
+  openLegislatures,
+  type SetDescription,
+} from './legislatures.js';
 export { hasLeft, type LettersUnderWay } from './letters-of-holders.js';
 export { drawOverview, drawSurroundings, type MapPicture } from './map/draw-map.js';
 export { nameOfDivision, viewMap } from './map/view-map.js';
@@ -42,3 +47,4 @@ export {
   type SeatView,
   type Snapshot,
 } from './snapshot.js';
+export { STATES } from './us-congress/states.js';

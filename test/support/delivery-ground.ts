@@ -199,7 +199,6 @@ function makeRow(ground: DeliveryGround, letter: SeedLetter) {
       postalAddress: 'Old Customs House',
       contact: 'post@lantern.example',
     },
-    sentByUs: true,
     verifyUrl: verifyUrl(ground.context, ground.organisationId, letterId),
     language: 'en',
   });

@@ -1,11 +1,12 @@
+import { NO_FACTS } from '../../src/actions/constituent-fields.js';
 import type { LetterCardView } from '../../src/actions/letter-card.js';
 import type { LetterPart } from '../../src/actions/suggest-letters.js';
 import type { WriteView } from '../../src/actions/write-view.js';
 import type { AlertView } from '../../src/alerts/alert-view.js';
-import type { SheetView, SiteView } from '../../src/design/index.js';
 import type { CallOutcome, LetterReason } from '../../src/delivery/index.js';
-
+import type { SheetView, SiteView } from '../../src/design/index.js';
 import { everyWay, throughWebsite } from './gallery-ways.js';
+
 /** A fictional country, so that no picture of a page takes a side. */
 export const site: SiteView = {
   name: 'The Islands League',
@@ -125,10 +126,11 @@ export const write: WriteView = {
     suggested:
       'I live in Lindhaven and I write to you as a constituent. Please vote for the bill on 3 March, and let me know how you will vote.',
   },
-  person: { name: '', email: '', street: '', locality: '', consent: false },
+  person: { name: '', email: '', street: '', locality: '', facts: NO_FACTS, consent: false },
   limits: { subject: 200, text: 10_000 },
   kind: 'by_mail',
   asksAddress: true,
+  shortForms: [],
   days: { unconfirmed: 7, kept: 28 },
   draftName: 'night-ferry',
 };
@@ -151,7 +153,7 @@ Yours sincerely,
 Anna Velder
 4021
 
-Sent for Anna Velder through The Islands League, Quay 3, 4020 Lindhaven (post@islands.example).
+Anna Velder prepared this letter through The Islands League, Quay 3, 4020 Lindhaven (post@islands.example).
 To check that this letter is genuine: https://islands.example/letters/AAAAAQGPKlwABCd7
 `,
   sha256: '9f2c4b7de1a05c38b6f04d29e7c1a8350d6eb94f21c7a3580be6d1f7429a5c03',
@@ -198,9 +200,9 @@ export const cards: readonly LetterCardView[] = [
     handOver: {
       steps: everyWay,
       action: '/receipts/abc/letters/2',
+      pdf: '/receipts/abc/letters/2/paper.pdf',
     },
   },
-      pdf: '/receipts/abc/letters/2/paper.pdf',
   {
     id: '3',
     officeholder: { name: 'Zdeněk Łukasiewicz-Ahlgren', title: 'Councillor', ...office, chamber: 'Council' },

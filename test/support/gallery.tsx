@@ -10,6 +10,7 @@ import { renderPage } from '../../src/design/index.js';
 import { AppError } from '../../src/errors.js';
 import { renderErrorPage } from '../../src/http/error-page.js';
 import type { Language } from '../../src/language/index.js';
+import { congressPages } from './gallery-congress.js';
 import { alert, reference, sheet, site } from './gallery-fixtures.js';
 import { browsePages, listSteps } from './gallery-lists.js';
 import { panelOf, stepPages } from './gallery-steps.js';
@@ -22,6 +23,7 @@ export function galleryPages(language: Language): Map<string, string> {
   const pages: Record<string, VNode> = {
     ...publishedPages(language),
     ...stepPages(language),
+    ...congressPages(language),
     ...listSteps(language),
     ...browsePages(language),
     ...deliveryPages(language),

@@ -2,8 +2,8 @@ export const delivery = {
   'delivery.letter.salutation': 'Dear {officeholder},',
   'delivery.letter.whose_text': 'The text below was written by {organisation}.',
   'delivery.letter.closing': 'Yours sincerely,',
-  'delivery.letter.sent_through': 'Sent for {name} through {organisation}, {address} ({contact}).',
-  'delivery.letter.written_with': 'Written with the help of {organisation}, {address} ({contact}).',
+  'delivery.letter.written_through':
+    '{name} prepared this letter through {organisation}, {address} ({contact}).',
   'delivery.letter.verify': 'To check that this letter is genuine: {url}',
   'delivery.cwc.about': 'Sent for its writer through {name}, {address} ({contact}).',
   'delivery.mail.from_name': '{name} via {organisation}',
