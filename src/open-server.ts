@@ -18,7 +18,13 @@ import {
 } from './actions/index.js';
 import { type Alert, type AlertServices, alertRoutes } from './alerts/index.js';
 import { browseRoutes } from './browse/index.js';
-import { deliveryRoutes, openOfficeRoutes, startIntake, startWorker } from './delivery/index.js';
+import {
+  deliveryRoutes,
+  openCwcDirectory,
+  openOfficeRoutes,
+  startIntake,
+  startWorker,
+} from './delivery/index.js';
 import type { ViewSite } from './design/index.js';
 import { openApp } from './http/index.js';
 import {
@@ -48,7 +54,15 @@ export async function openServer(context: OpenedContext): Promise<Server> {
   const addresses = openAddressDesk(context, openGeocoder(context));
   const routes = await openOfficeRoutes(context);
   const { officeRoutes } = routes;
-  const services: ActionServices = { context, organisation, legislatures, addresses, officeRoutes, desk, site };
+  const services: ActionServices = {
+    context,
+    organisation,
+    legislatures,
+    addresses,
+    officeRoutes,
+    desk,
+    site,
+  };
   const app = await openApp({ context, site }, [
     (server) => alertRoutes(server, alertServices(services)),
     (server) => browseRoutes(server, services),
@@ -93,10 +107,12 @@ export async function startWork(
     });
   });
   const intake = await startIntake(context);
-  const worker = startWorker(context, { renderMail });
+  const cwc = await openCwcDirectory(context);
+  const worker = startWorker(context, { renderMail, cwc });
   const upkeep = await startUpkeep(context, legislatures);
   return async () => {
     await Promise.all([worker.stop(), intake.stop(), upkeep.stop()]);
+    await cwc[Symbol.asyncDispose]();
   };
 }
 

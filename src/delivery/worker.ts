@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Context } from '../context.js';
 import { advanceLetters } from './advance-letters.js';
 import { ChannelPause } from './channel-pause.js';
+import { type CwcDirectory, openCwcChannels } from './channels/cwc/index.js';
 import { openSmtpChannel } from './channels/smtp-channel.js';
 import { openSmtpMailer, SMTP_TIMEOUTS, type SmtpMailer, type SmtpTimeouts } from './channels/smtp-mailer.js';
 import { JobRunner } from './job-runner.js';
@@ -23,6 +24,8 @@ const WORKER_ID_BYTES = 6;
 
 export interface WorkerOptions {
   readonly renderMail: RenderMail;
+  /** Who takes letters by CWC; without it none go that way. The caller's, who closes it. */
+  readonly cwc?: CwcDirectory;
   /** How many connections to the mail server; each sends one message at a time. */
   readonly concurrency?: number;
   /** Only tests give these two. */
@@ -70,10 +73,7 @@ class DeliveryWorker implements Worker {
     const { config, secrets, clock } = context;
     this.#mailer = openSmtpMailer({ config, secrets, connections: concurrency, timeouts });
     const mailPause = new ChannelPause(clock);
-    this.#channels =
-      this.#mailer === undefined
-        ? []
-        : [{ channel: openSmtpChannel(context, this.#mailer), pause: mailPause }];
+    this.#channels = this.#openChannels(mailPause, options.cwc);
     this.#fewest = 2 * concurrency;
     this.#mostHeld = this.#fewest;
     this.#runner = new JobRunner({
@@ -93,7 +93,7 @@ class DeliveryWorker implements Worker {
       mailer: this.#mailer,
       mailPause,
       channels: this.#channels,
-      giveBack: (lane) => this.#runner.giveBackLane(lane),
+      runner: this.#runner,
       renderMail,
       stopping: () => this.#stopping,
     });
@@ -113,6 +113,15 @@ class DeliveryWorker implements Worker {
     await this.#runner.stop(this.#drainMs);
     this.#mailer?.close();
     for (const { channel } of this.#channels) channel.close();
+  }
+
+  #openChannels(mailPause: ChannelPause, directory: CwcDirectory | undefined): readonly PausingChannel[] {
+    const mail = this.#mailer && openSmtpChannel(this.#context, this.#mailer);
+    const congress = directory === undefined ? [] : openCwcChannels(this.#context, { directory });
+    return [
+      ...(mail === undefined ? [] : [{ channel: mail, pause: mailPause }]),
+      ...congress.map((channel) => ({ channel, pause: new ChannelPause(this.#context.clock) })),
+    ];
   }
 
   #listen(): void {
