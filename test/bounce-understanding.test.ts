@@ -27,7 +27,10 @@ const MOST_HEAP_BYTES = 200 * 1024 * 1024;
 
 /** What each of the mails says: its kind, why, its status, and the words that are kept. */
 const SAYS: Readonly<
-  Record<string, readonly [kind: string, reason?: string, status?: string, words?: RegExp]>
+  Record<
+    string,
+    readonly [kind: string, reason?: string | undefined, status?: string | undefined, words?: RegExp]
+  >
 > = {
   'postfix-user-unknown': ['failed', 'no_such_address', '5.1.1', /User unknown in virtual/],
   'postfix-host-not-found': ['failed', 'no_such_domain', '5.4.4', /Host not found/],
