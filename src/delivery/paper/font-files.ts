@@ -14,7 +14,7 @@ export function ownFontFiles(): readonly string[] {
   return [
     resolve('@expo-google-fonts/gentium-book-plus/400Regular/GentiumBookPlus_400Regular.ttf'),
     resolve('@expo-google-fonts/amiri/400Regular/Amiri_400Regular.ttf'),
-    resolve('@expo-google-fonts/tiro-devanagari-hindi/400Regular/TiroDevanagariHindi_400Regular.ttf'),
+    resolve('@expo-google-fonts/yantramanav/400Regular/Yantramanav_400Regular.ttf'),
     resolve('@expo-google-fonts/noto-serif-hebrew/400Regular/NotoSerifHebrew_400Regular.ttf'),
   ];
 }
