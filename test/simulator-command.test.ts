@@ -4,7 +4,7 @@ import { createTransport } from 'nodemailer';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openBrowser } from './support/browser.js';
-import { cwcLetter } from './support/cwc-letter.js';
+import { cwcLetter } from './support/cwc-document.js';
 import { inspect } from './support/page-inspection.js';
 import { Program } from './support/program.js';
 import { until } from './support/until.js';
@@ -129,9 +129,24 @@ test('--demo prints settings with which the program starts and checks well', asy
   );
   expect(variables.SMTP_URL).toBe(smtpUrl);
   await using redress = await Program.make({ variables });
+  const organisation = [
+    '--name',
+    'The Lanternists',
+    '--contact',
+    'post@lantern.example',
+    '--address',
+    '3 Quay Stair',
+  ];
+  await redress.run('organisation', 'set', ...organisation);
+  const key = join(redress.home, 'key');
+  await writeFile(key, 'dry-run\n');
+  const set = await redress.run('channel', 'key', 'set', 'cwc_house', '--file', key);
+  expect(set).toMatchObject({ code: 0, out: expect.stringContaining('441') });
   const { out } = await redress.run('doctor', '--json');
   const findings: { name: string; ok: boolean; found: string }[] = JSON.parse(out);
   expect(findings.find(({ name }) => name === 'mail server')).toMatchObject({ ok: true });
+  expect(findings.find(({ name }) => name === 'cwc_house offices')?.found).toContain('441 active');
+  expect(findings.find(({ name }) => name === 'cwc_senate')).toMatchObject({ ok: true });
 });
 
 test.each([

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readScript, type Simulator, startSimulator } from '../src/simulator/index.js';
-import { cwcLetter } from './support/cwc-letter.js';
+import { cwcLetter } from './support/cwc-document.js';
 import { MovedClock } from './support/moved-clock.js';
 
 const HOUR_MS = 3_600_000;

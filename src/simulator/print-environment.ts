@@ -17,5 +17,12 @@ export function printEnvironment({ smtpUrl, url }: Pick<Simulator, 'smtpUrl' | '
     REDRESS_CWC_CONTACT_PHONE: '202-555-0100',
   };
   const lines = Object.entries(settings).map(([name, value]) => `  ${name}='${value}' \\\n`);
-  return `  Start Redress so that it talks to them:\n\n${lines.join('')}  npm start\n\n`;
+  return [
+    '  Start Redress so that it talks to them:\n\n',
+    ...lines,
+    '  npm start\n\n',
+    '  For letters to the House and the Senate give it a key, whichever (with the same settings):\n\n',
+    '  echo dry-run | npm run redress -- channel key set cwc_house\n',
+    '  echo dry-run | npm run redress -- channel key set cwc_senate\n\n',
+  ].join('');
 }

@@ -55,5 +55,5 @@ async function readLetter(
 
 /** Lets a narrow screen break `DeliveryAgentContactName` between its words. */
 function breakable(name: string): string {
-  return name.replace(/(?<=[a-z])(?=[A-Z])/g, '\u200b');
+  return name.replace(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, '\u200b');
 }

@@ -1,20 +1,11 @@
 import { type Static, type TProperties, Type } from 'typebox';
 
 /** Where an SMTP conversation stands. `data` is the command, `final_dot` the end of the message. */
-export const MAIL_STEPS = [
-  'banner',
-  'ehlo',
-  'starttls',
-  'auth',
-  'mail',
-  'rcpt',
-  'data',
-  'final_dot',
-] as const;
+const MAIL_STEPS = ['banner', 'ehlo', 'starttls', 'auth', 'mail', 'rcpt', 'data', 'final_dot'] as const;
 export type MailStep = (typeof MAIL_STEPS)[number];
 
 /** What a CWC server is asked: to take a letter, to check one, or which offices take part. */
-export const CWC_STEPS = ['message', 'validate', 'offices'] as const;
+const CWC_STEPS = ['message', 'validate', 'offices'] as const;
 export type CwcStep = (typeof CWC_STEPS)[number];
 
 /** An RFC 3339 time, or a time after the script was set: `+30s`, `+15m`, `+2h`, `+1d`. */
