@@ -114,6 +114,12 @@ export const TRANSITIONS = [
     ],
   },
   {
+    from: ['queued'],
+    to: 'refused',
+    when: 'the office’s system answered nothing for 7 days',
+    reasons: ['office_silent'],
+  },
+  {
     from: ['sending'],
     to: 'rehearsed',
     when: 'a legislature’s test system took it, or its system only checked it: no office has it; final',
@@ -184,17 +190,17 @@ export const NOTES = [
     when: 'a mail came back about a copy that was sent, each kind once: a delay, a delivery, an automatic answer, a complaint, or a bounce that moves nothing (yet)',
     reasons: ['delay_reported', 'delivery_reported', 'auto_replied', 'complained', 'bounce_noted'],
   },
+  {
+    states: ['held', 'waiting', 'queued', 'stopped', 'refused', 'bounced'],
+    when: 'the supporter telephoned, and reached nobody: nothing was handed over',
+    reasons: ['called_in_vain'],
+  },
 ] as const satisfies readonly {
   readonly states: readonly LetterState[];
   readonly when: string;
   readonly reasons: readonly string[];
 }[];
 
-  {
-    states: ['held', 'waiting', 'queued', 'stopped', 'refused', 'bounced'],
-    when: 'the supporter telephoned, and reached nobody: nothing was handed over',
-    reasons: ['called_in_vain'],
-  },
 /** Why a letter is in the state it is in: a closed set. `submitted` is the first event of every letter. */
 export type LetterReason =
   | 'submitted'

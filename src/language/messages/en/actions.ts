@@ -358,6 +358,7 @@ export const actions = {
   'actions.event.channel_paused': 'Sending is paused',
   'actions.event.permanent_refusal': 'Refused for good by the receiving system',
   'actions.event.gave_up': 'Given up after the last try',
+  'actions.event.office_silent': 'Given up: the office’s system answered nothing for 7 days',
   'actions.event.too_large': 'Refused: too large',
   'actions.event.bad_address': 'Not sent: no mail can be addressed to what is given as the office’s address',
   'actions.event.text_gone': 'The text was no longer there',
@@ -377,5 +378,5 @@ export const actions = {
   'actions.event.by_own_mail': 'You told us: sent from your own mail',
   'actions.event.by_telephone': 'You told us: said by telephone',
   'actions.event.on_paper': 'You told us: sent on paper',
-} as const;
   'actions.event.called_in_vain': 'You told us: you telephoned, and reached nobody',
+} as const;
