@@ -195,7 +195,7 @@ describe('a broken file', () => {
       [
         'a binary file',
         { [MEMBERS]: Buffer.from([0xff, 0xfe, 0x00, 0xd8]) },
-        /^legislators-current\.yaml: this is no UTF-8 text/,
+        /^legislators-current\.yaml:1: this is no UTF-8 text/,
       ],
       [
         'an alias bomb',
@@ -236,7 +236,7 @@ describe('a broken file', () => {
       [
         'a map cut short',
         { [MAP]: json.slice(0, -300) },
-        /^us-cd119-500k\.topojson: this is no JSON, or it is cut short/,
+        /^us-cd119-500k\.topojson:1: this is no JSON, or it is cut short/,
       ],
       [
         'a map without its lines',

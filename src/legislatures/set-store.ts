@@ -37,8 +37,8 @@ export interface ImportOutcome {
  */
 export async function importSet(context: Storing, request: ImportRequest): Promise<ImportOutcome> {
   const { set } = request;
+  checkSet(request);
   const content = packSet(set);
-  buildSnapshot(set, content.version);
   const now = context.clock.now();
   const counts = countSet(set);
   return context.db.transaction().execute(async (transaction) => {
@@ -68,15 +68,39 @@ export async function importSet(context: Storing, request: ImportRequest): Promi
   });
 }
 
+/** Builds what answers, so that a contradiction shows, and says which files it is in. */
+function checkSet({ set, files }: ImportRequest): void {
+  try {
+    buildSnapshot(set, 'new');
+  } catch (cause) {
+    if (!(cause instanceof AppError)) throw cause;
+    const names = files.map(({ file }) => file).join(', ');
+    throw new AppError(cause.code, { detail: `${names}${names && ': '}${cause.message}`, cause });
+  }
+}
+
 /**
  * Reads a stored version and builds its indexes.
  * @throws AppError `invalid_file` when what is stored cannot be read.
  */
 export async function readSnapshot(
-  { db }: Pick<Context, 'db'>,
+  context: Pick<Context, 'db'>,
   id: string,
   version: string,
 ): Promise<Snapshot> {
+  const { set, importedAt } = await readStoredSet(context, id, version);
+  return buildSnapshot(set, version, importedAt);
+}
+
+/**
+ * Reads a stored version as it was imported.
+ * @throws AppError `invalid_file` when what is stored cannot be read.
+ */
+export async function readStoredSet(
+  { db }: Pick<Context, 'db'>,
+  id: string,
+  version: string,
+): Promise<{ readonly set: LegislatureSet; readonly importedAt: Date }> {
   const { rows } = await sql<{ content: Buffer; sha256: Buffer; importedAt: Date }>`
     select content, sha256, imported_at as "importedAt" from legislature_set where set_id = ${id} and version = ${version}`.execute(
     db,
@@ -84,5 +108,6 @@ export async function readSnapshot(
   const [row] = rows;
   if (row === undefined)
     throw new AppError('not_found', { detail: `There is no version ${version} of ${id}.` });
-  return buildSnapshot(unpackSet({ compressed: row.content, sha256: row.sha256 }), version, row.importedAt);
+  const { content: compressed, sha256, importedAt } = row;
+  return { set: unpackSet({ compressed, sha256 }), importedAt };
 }

@@ -8,6 +8,8 @@ const MS_PER_DAY = 86_400_000;
 /** Country, region, county, municipality, ward: no place needs more. */
 const DEEPEST_DIVISION = 16;
 const MOST_CHAMBERS = 64;
+/** Seats of each division and of all around it, added up; the memory for them is taken at once. */
+const MOST_SEAT_VIEWS = 2_000_000;
 
 /** One version of a set, ready to answer. Immutable: a new version is a new snapshot. */
 export interface Snapshot {
@@ -57,6 +59,7 @@ export type SeatedOfficeholder = Officeholder & { readonly chamber: Chamber; rea
  * officeholders on a seat than it has places.
  */
 export function buildSnapshot(set: LegislatureSet, version: string, importedAt?: Date): Snapshot {
+  if (set.chambers.length > MOST_CHAMBERS) refuse(`it has more than ${MOST_CHAMBERS} chambers`);
   return assemble(set, version, { importedAt, layers: layDivisions(set) });
 }
 
@@ -74,7 +77,6 @@ function assemble(
   version: string,
   { importedAt, layers }: Pick<Snapshot, 'importedAt' | 'layers'>,
 ): Snapshot {
-  if (set.chambers.length > MOST_CHAMBERS) refuse(`it has more than ${MOST_CHAMBERS} chambers`);
   const chambers = indexById(set.chambers, 'chamber');
   const divisions = indexById(set.divisions, 'division');
   const officeholders = seatOfficeholders(set, chambers, divisions);
@@ -159,8 +161,11 @@ function settle(
     seatsOf.set(division.id, views);
   }
   const rank = new Map(set.chambers.map((chamber, index) => [chamber.id, index]));
+  let views = 0;
   return set.divisions.map((division) => {
     const seats = lineage(division, byId.divisions).flatMap(({ id }) => seatsOf.get(id) ?? []);
+    views += seats.length;
+    if (views > MOST_SEAT_VIEWS) refuse('too many seats are of all divisions');
     seats.sort((a, b) => (rank.get(a.chamber.id) ?? 0) - (rank.get(b.chamber.id) ?? 0));
     return { division, seats };
   });

@@ -1,4 +1,6 @@
 // Reads one file by one importer of the built program, in a process of its own, and prints how that ended.
+import { peakKilobytes } from './measure-memory.mjs';
+
 const [reader, path] = process.argv.slice(2);
 const load = (name) => import(new URL(`../../build/legislatures/${name}.js`, import.meta.url));
 const READERS = {
@@ -17,4 +19,4 @@ const code = await READERS[reader]().then(
   () => 'read',
   (error) => error.code ?? String(error),
 );
-process.stdout.write(JSON.stringify({ code, maxRssKilobytes: process.resourceUsage().maxRSS }));
+process.stdout.write(JSON.stringify({ code, peakKilobytes: peakKilobytes() }));

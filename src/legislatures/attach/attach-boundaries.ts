@@ -1,10 +1,10 @@
-import type { Feature, Position } from 'geojson';
+import type { Feature } from 'geojson';
 import { openProgress } from '../files/progress.js';
 import { readSourceFile, recordOf, refuseFile, type SourceFile } from '../files/source-file.js';
 import { addSources } from '../imports/carry-over.js';
 import { type ReadSet, type StatedFacts, statedSource } from '../imports/read-set.js';
 import type { Boundary, Division, DivisionId, LegislatureSet } from '../model.js';
-import { makeBoundary } from '../places/boundary.js';
+import { BoundaryReader } from '../places/read-boundaries.js';
 import { DivisionMatcher, type MatchOptions } from './match-divisions.js';
 import { readFeatures } from './read-features.js';
 
@@ -49,13 +49,16 @@ function matchAll(
 ): Map<DivisionId, Boundary> {
   using progress = openProgress('areas');
   const matcher = new DivisionMatcher(set, options);
-  const boundaries = new Map<DivisionId, Boundary>();
+  const reader = new BoundaryReader(file);
+  const boundaries = new Map<DivisionId, Boundary[number][]>();
   const strangers: string[] = [];
   features.forEach(({ properties, geometry }, index) => {
     const match = matcher.match(properties ?? {});
     if (match.kind === 'division') {
-      const boundary = readBoundary(file, match.division, geometry);
-      boundaries.set(match.division.id, [...(boundaries.get(match.division.id) ?? []), ...boundary]);
+      const { id } = match.division;
+      const boundary = boundaries.get(id) ?? [];
+      for (const polygon of reader.read(id, geometry)) boundary.push(polygon);
+      boundaries.set(id, boundary);
     } else if (match.kind === 'several') {
       const ids = match.divisions.slice(0, MOST_NAMED).map(({ id }) => id);
       refuseFile(
@@ -80,21 +83,6 @@ function refuseStrangers(file: SourceFile, set: LegislatureSet, strangers: reado
     file.name,
     `${set.id} has no division for ${some.join(', ')}${more}; --match PROPERTY says where its name is`,
   );
-}
-
-function readBoundary(file: SourceFile, { id }: Division, geometry: Feature['geometry'] | null): Boundary {
-  try {
-    return makeBoundary(polygonsOf(geometry));
-  } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause;
-    return refuseFile(file.name, `${id}: ${cause.message}`, { cause });
-  }
-}
-
-function polygonsOf(geometry: Feature['geometry'] | null): Position[][][] {
-  if (geometry?.type === 'Polygon') return [geometry.coordinates];
-  if (geometry?.type === 'MultiPolygon') return geometry.coordinates;
-  throw new RangeError('it has no polygon');
 }
 
 function withoutLines({ divisions, seats }: LegislatureSet): string[] {

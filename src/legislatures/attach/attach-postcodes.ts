@@ -11,6 +11,8 @@ const MOST_BYTES = 32 * 1024 * 1024;
 const MOST_ROWS = 500_000;
 const TELL_EVERY = 10_000;
 const COLUMNS = ['postcode', 'division'];
+/** Of one postcode; a list of more helps nobody to choose. */
+const MOST_DIVISIONS = 500;
 /** A ZIP code may have four more digits, which no table has. */
 const ZIP_PATTERN = '(\\d{5})(?:\\d{4})?';
 
@@ -44,9 +46,7 @@ function readEntries(file: SourceFile, set: LegislatureSet, chamber: string | un
   using progress = openProgress('lines');
   const matcher = new DivisionMatcher(set, { property: 'division', chamber });
   const found = new Map<string, DivisionId>();
-  const entries = new Map<string, readonly DivisionId[]>();
-  /** Most postcodes share their list of divisions with others: one array for all of them. */
-  const lists = new Map<string, readonly DivisionId[]>();
+  const entries = new Map<string, DivisionId[]>();
   let rows = 0;
   readCsv({ file, columns: COLUMNS, required: COLUMNS, mostRows: MOST_ROWS }, (row, line) => {
     const postcode = cleanPostcode(row.get('postcode') ?? '');
@@ -55,16 +55,28 @@ function readEntries(file: SourceFile, set: LegislatureSet, chamber: string | un
     const division = row.get('division') ?? refuseFile(file.name, 'the division is missing', { line });
     const id = found.get(division) ?? findDivision({ file, matcher, line }, division);
     found.set(division, id);
-    const ids = entries.get(postcode) ?? [];
-    if (!ids.includes(id)) {
-      const list = [...ids, id];
-      entries.set(postcode, lists.get(list.join()) ?? list);
-      if (!lists.has(list.join())) lists.set(list.join(), list);
-    }
+    const ids = entries.get(postcode);
+    if (ids === undefined) entries.set(postcode, [id]);
+    else if (!ids.includes(id)) ids.push(id);
+    if ((ids?.length ?? 0) > MOST_DIVISIONS)
+      refuseFile(file.name, `${postcode} is in more than ${MOST_DIVISIONS} divisions`, { line });
     rows += 1;
     if (rows % TELL_EVERY === 0) progress.at(rows, rows);
   });
-  return entries;
+  return shareLists(entries);
+}
+
+/** Most postcodes share their list of divisions with others: one array for all of them. */
+function shareLists(entries: ReadonlyMap<string, readonly DivisionId[]>): PostcodeTable['entries'] {
+  const lists = new Map<string, readonly DivisionId[]>();
+  const shared = new Map<string, readonly DivisionId[]>();
+  for (const [postcode, ids] of entries) {
+    const key = ids.join();
+    const list = lists.get(key) ?? ids;
+    lists.set(key, list);
+    shared.set(postcode, list);
+  }
+  return shared;
 }
 
 interface Finding {

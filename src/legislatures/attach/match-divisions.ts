@@ -20,6 +20,7 @@ const PLAIN_FIELDS = [
   'Name',
   'NAMELSAD',
 ];
+const LONGEST_NAME = 1000;
 /** What the Census adds to a name, and to a number. */
 const CENSUS_WORDS =
   /\b(?:state )?(?:senate|house|assembly|legislative|house of delegates|general assembly)(?: (?:subdistrict|district))?\b|\b(?:congressional|state) district\b|\(at large\)|\bdistrict\b/gi;
@@ -103,7 +104,7 @@ function matchCensus(
   find: (word: string, type: string) => Match,
   byId: ReadonlyMap<DivisionId, Division>,
 ): Match | undefined {
-  const state = stateOfFips(String(properties.STATEFP ?? ''));
+  const state = stateOfFips(wordOf(properties.STATEFP) ?? '');
   for (const [field, value] of Object.entries(properties)) {
     const congressional = CONGRESSIONAL_FIELD.test(field);
     const type = congressional
@@ -114,15 +115,15 @@ function matchCensus(
           ? '/sldl:'
           : undefined;
     if (type === undefined) continue;
-    const code = String(value).trim();
+    const code = wordOf(value) ?? '';
     if (NO_DISTRICT.test(code)) return { kind: 'water' };
-    const number = readDistrictNumber(value);
+    const number = readDistrictNumber(code);
     if (state !== undefined && congressional && number !== undefined) {
       const id = districtDivision({ state, number });
       const division = byId.get(id);
       return division === undefined ? { kind: 'none', named: id } : { kind: 'division', division };
     }
-    const named = String(properties.NAMELSAD ?? '');
+    const named = wordOf(properties.NAMELSAD) ?? '';
     const within = state === undefined ? type : stateDivision(state) + type;
     const byCode = find(code.replace(/^0+(?=.)/, ''), within);
     const match = byCode.kind === 'division' ? byCode : find(named, within);
@@ -133,7 +134,8 @@ function matchCensus(
 
 function wordOf(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value);
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+  if (typeof value !== 'string' || value.length > LONGEST_NAME) return undefined;
+  return value.trim() || undefined;
 }
 
 /** The last part of an id, the code and the name: each as it is compared. */

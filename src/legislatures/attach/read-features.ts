@@ -4,10 +4,10 @@ import { Compile } from 'typebox/compile';
 import { readJson } from '../files/json-file.js';
 import { readShapefileZip } from '../files/shapefile-archive.js';
 import { refuseFile, type SourceFile } from '../files/source-file.js';
-import { readTopojson } from '../files/topojson.js';
+import { MOST_MAP_VALUES, readTopojson } from '../files/topojson.js';
 
-/** Mostly coordinates, which take less memory than other values. */
-const MOST_MAP_VALUES = 6_000_000;
+/** The index of places takes a kilobyte for each while it is built. */
+const MOST_AREAS = 50_000;
 const Position = Type.Array(Type.Number(), { minItems: 2 });
 const Ring = Type.Array(Position);
 const collection = Compile(
@@ -31,6 +31,12 @@ const collection = Compile(
  * @throws AppError `invalid_file`
  */
 export async function readFeatures(file: SourceFile): Promise<readonly Feature[]> {
+  const features = await readAnyFeatures(file);
+  if (features.length > MOST_AREAS) refuseFile(file.name, `it has more than ${MOST_AREAS} areas`);
+  return features;
+}
+
+async function readAnyFeatures(file: SourceFile): Promise<readonly Feature[]> {
   if (file.bytes.subarray(0, 2).toString('latin1') === 'PK') return readShapefileZip(file);
   const json = readJson(file, MOST_MAP_VALUES);
   if (collection.Check(json)) return json.features;

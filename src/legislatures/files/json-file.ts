@@ -1,14 +1,20 @@
-import { refuseFile, type SourceFile, textOf } from './source-file.js';
+import { refuseFile, type SourceFile } from './source-file.js';
+import { textOf } from './text-file.js';
 
 const DEEPEST = 64;
 /** JSON takes some 60 bytes of memory for each value: these are 120 MB. */
 const MOST_VALUES = 2_000_000;
+/** An object whose keys no other has takes 400 bytes. */
+const MOST_OBJECTS = 500_000;
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const BACKSLASH = 0x5c;
-const OPENING = new Set([0x5b, 0x7b]);
+const OPENING_OBJECT = 0x7b;
+const OPENING = new Set([0x5b, OPENING_OBJECT]);
 const CLOSING = new Set([0x5d, 0x7d]);
+/** How the parser tells the place, where it does. */
+const PLACE = / (?:in JSON )?at position \d+ \(line (\d+) column \d+\)$/;
 
 /**
  * Parses JSON whose size in memory is known before.
@@ -20,7 +26,15 @@ export function readJson(file: SourceFile, mostValues = MOST_VALUES): unknown {
     return JSON.parse(textOf(file));
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
-    return refuseFile(file.name, `this is no JSON, or it is cut short (${cause.message})`, { cause });
+    const line = PLACE.exec(cause.message)?.[1];
+    return refuseFile(
+      file.name,
+      `this is no JSON, or it is cut short (${cause.message.replace(PLACE, '')})`,
+      {
+        ...(line !== undefined && { line: Number(line) }),
+        cause,
+      },
+    );
   }
 }
 
@@ -28,6 +42,7 @@ export function readJson(file: SourceFile, mostValues = MOST_VALUES): unknown {
 function checkSize({ name, bytes }: SourceFile, mostValues: number): void {
   let depth = 0;
   let values = 0;
+  let objects = 0;
   for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at] ?? 0;
     if (byte === QUOTE) at = endOfString(bytes, at);
@@ -36,10 +51,13 @@ function checkSize({ name, bytes }: SourceFile, mostValues: number): void {
     else if (OPENING.has(byte)) {
       values += 1;
       depth += 1;
+      if (byte === OPENING_OBJECT) objects += 1;
       if (depth > DEEPEST) refuseFile(name, `it is nested more than ${DEEPEST} deep`);
     }
     if (values > mostValues)
       refuseFile(name, `it has more than the ${mostValues} values that such a file may have`);
+    if (objects > MOST_OBJECTS)
+      refuseFile(name, `it has more than the ${MOST_OBJECTS} objects that such a file may have`);
   }
 }
 

@@ -5,6 +5,8 @@ import { AppError } from '../../errors.js';
 
 const DEEPEST_FOLDER = 8;
 const MOST_ENTRIES = 100_000;
+/** Of what a refusal quotes: a file can hold a name of megabytes. */
+const LONGEST_WORDS = 700;
 
 /** A file that a set is made from. */
 export interface SourceFile {
@@ -31,9 +33,13 @@ export function refuseFile(file: string, problem: string, options: RefusalOption
   const place = options.line ?? options.path;
   const where = place === undefined ? file : `${file}:${place}`;
   throw new AppError('invalid_file', {
-    detail: `${where}: ${problem}. Nothing was imported.`,
+    detail: `${shortened(where)}: ${shortened(problem)}. Nothing was imported.`,
     cause: options.cause,
   });
+}
+
+function shortened(words: string): string {
+  return words.length > LONGEST_WORDS ? `${words.slice(0, LONGEST_WORDS)}…` : words;
 }
 
 /** A name in full, or a kind of names that is found under its key. */
@@ -104,25 +110,4 @@ export async function readSourceFile(path: string, mostBytes: number): Promise<S
 
 export function recordOf({ name, bytes }: SourceFile): SourceFileRecord {
   return { file: name, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
-}
-
-/** The text of a UTF-8 file, without a byte order mark. */
-export function textOf({ name, bytes }: SourceFile): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (cause) {
-    return refuseFile(name, 'this is no UTF-8 text', { cause });
-  }
-}
-
-/**
- * The text of a file of lines. One that was cut, or is still being written, mostly ends within a line, and what is
- * left of it may be sound.
- */
-export function linesOf(file: SourceFile): string {
-  const text = textOf(file);
-  if (text.endsWith('\n')) return text;
-  return refuseFile(file.name, 'the last line has no end; the file seems to be cut short', {
-    line: text.split('\n').length,
-  });
 }

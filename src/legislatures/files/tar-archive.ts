@@ -1,8 +1,10 @@
 import { gunzipSync } from 'node:zlib';
-import { type ArchiveOptions, checkMember } from './archive-member.js';
+import { ArchiveMembers, type ArchiveOptions } from './archive-member.js';
 import { refuseFile, type SourceFile } from './source-file.js';
 
 const BLOCK_BYTES = 512;
+const LEAST_GZIP_BYTES = 18;
+const LEAST_CHUNK_BYTES = 1024 * 1024;
 const NAME = [0, 100] as const;
 const SIZE = [124, 136] as const;
 const CHECKSUM = [148, 156] as const;
@@ -10,6 +12,7 @@ const KIND_AT = 156;
 const MAGIC = [257, 262] as const;
 const PREFIX = [345, 500] as const;
 const SPACE = 0x20;
+const MOST_NOTE_BYTES = 64 * 1024;
 /** `0`, and NUL in old archives: a file. */
 const FILE_KINDS = new Set(['0', '\0']);
 /** A longer name or other attributes of the member that follows (POSIX pax, GNU). */
@@ -27,29 +30,32 @@ interface Header {
  */
 export function readTarGz(file: SourceFile, options: ArchiveOptions): ReadonlyMap<string, Buffer> {
   const bytes = unzip(file, options.mostBytes);
-  const members = new Map<string, Buffer>();
+  const members = new ArchiveMembers(file, options);
   let longName: string | undefined;
   for (let at = 0; at + BLOCK_BYTES <= bytes.length; ) {
     const header = readHeader(file, bytes.subarray(at, at + BLOCK_BYTES));
-    if (header === undefined) return members;
+    if (header === undefined) return members.found;
     const content = bytes.subarray(at + BLOCK_BYTES, at + BLOCK_BYTES + header.size);
     if (content.length < header.size) refuseFile(file.name, 'the archive is cut short');
     at += BLOCK_BYTES * (1 + Math.ceil(header.size / BLOCK_BYTES));
     if (NOTE_KINDS.has(header.kind)) {
+      if (header.size > MOST_NOTE_BYTES) refuseFile(file.name, 'it has a member with too long a name');
       longName = longNameIn(header.kind, content) ?? longName;
       continue;
     }
     const name = longName ?? header.name;
     longName = undefined;
-    checkMember(file, name, members.size);
-    if (FILE_KINDS.has(header.kind) && options.wanted.test(name)) members.set(name, content);
+    if (members.wants(name) && FILE_KINDS.has(header.kind)) members.found.set(name, content);
   }
   return refuseFile(file.name, 'the archive is cut short');
 }
 
 function unzip(file: SourceFile, mostBytes: number): Buffer {
   try {
-    return gunzipSync(file.bytes, { maxOutputLength: mostBytes });
+    // In pieces, which is the default, everything would be there twice in the end. The last four bytes tell the size.
+    const told = file.bytes.length < LEAST_GZIP_BYTES ? 0 : file.bytes.readUInt32LE(file.bytes.length - 4);
+    const chunkSize = Math.min(Math.max(told, LEAST_CHUNK_BYTES), mostBytes) + 1;
+    return gunzipSync(file.bytes, { maxOutputLength: mostBytes, chunkSize });
   } catch (cause) {
     const tooLarge = cause instanceof Error && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE';
     const problem = tooLarge

@@ -1,6 +1,6 @@
-import { buffer } from 'node:stream/consumers';
-import yauzl from 'yauzl';
-import { type ArchiveOptions, checkMember } from './archive-member.js';
+import { crc32 } from 'node:zlib';
+import yauzl, { type Entry, type ZipFile } from 'yauzl';
+import { ArchiveMembers, type ArchiveOptions } from './archive-member.js';
 import { refuseFile, type SourceFile } from './source-file.js';
 
 /**
@@ -18,20 +18,30 @@ export async function readZip(
     // yauzl refuses absolute paths and `..` by itself.
     if (cause instanceof Error && /relative path|absolute path/.test(cause.message))
       refuseFile(file.name, 'it has a member that leads out of it', { cause });
-    return refuseFile(file.name, 'this is no ZIP archive, or it is cut short', { cause });
+    return refuseFile(file.name, 'this is no ZIP archive, or it is cut short or damaged', { cause });
   }
 }
 
-async function unpack(file: SourceFile, { wanted, mostBytes }: ArchiveOptions): Promise<Map<string, Buffer>> {
+async function unpack(file: SourceFile, options: ArchiveOptions): Promise<ReadonlyMap<string, Buffer>> {
   const archive = await yauzl.fromBufferPromise(file.bytes, { lazyEntries: true });
-  const members = new Map<string, Buffer>();
+  const members = new ArchiveMembers(file, options);
   let total = 0;
   for await (const entry of archive.eachEntry()) {
-    checkMember(file, entry.fileName, members.size);
-    if (!wanted.test(entry.fileName)) continue;
+    if (!members.wants(entry.fileName)) continue;
     total += entry.uncompressedSize;
-    if (total > mostBytes) refuseFile(file.name, `it unpacks to more than ${mostBytes} bytes`);
-    members.set(entry.fileName, await buffer(await archive.openReadStreamPromise(entry)));
+    if (total > options.mostBytes)
+      refuseFile(file.name, `it unpacks to more than ${options.mostBytes} bytes`);
+    members.found.set(entry.fileName, await unpackEntry(archive, entry));
   }
-  return members;
+  return members.found;
+}
+
+/** Into one piece of memory: joined in the end, a large member would be there twice. */
+async function unpackEntry(archive: ZipFile, entry: Entry): Promise<Buffer> {
+  const bytes = Buffer.alloc(entry.uncompressedSize);
+  let length = 0;
+  for await (const chunk of await archive.openReadStreamPromise(entry)) length += chunk.copy(bytes, length);
+  // The parser compares the length, and leaves the checksum to us.
+  if (crc32(bytes) !== entry.crc32) throw new Error(`the checksum of ${entry.fileName} is another`);
+  return bytes;
 }

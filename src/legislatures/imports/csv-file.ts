@@ -1,8 +1,11 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { AppError } from '../../errors.js';
-import { linesOf, refuseFile, type SourceFile } from '../files/source-file.js';
+import { refuseFile, type SourceFile } from '../files/source-file.js';
+import { linesOf } from '../files/text-file.js';
 
 const LONGEST_CELL = 2000;
+/** In characters; the parser itself does not count empty cells. */
+const LONGEST_RECORD = LONGEST_CELL * 30;
 
 export type CsvRow = ReadonlyMap<string, string>;
 
@@ -20,35 +23,70 @@ export interface CsvRequest {
  */
 export function readCsv(request: CsvRequest, take: (row: CsvRow, line: number) => void): void {
   const { file, mostRows } = request;
-  const text = linesOf(file);
   let header: readonly string[] | undefined;
-  let rows = 0;
-  const onRow = (cells: string[], line: number): void => {
-    if (header === undefined) {
-      header = readHeader(request, cells);
-      return;
-    }
-    rows += 1;
-    if (rows > mostRows) refuseFile(file.name, `it has more than ${mostRows} lines`, { line });
-    take(toRow(file, { header, cells, line }), line);
-  };
-  parseRows(file, text, onRow);
-  if (rows === 0) refuseFile(file.name, 'there is no line below the names of the columns', { line: 1 });
+  const rows = readRecords({ file, mostRecords: mostRows + 1 }, (cells, line) => {
+    if (header === undefined) header = readHeader(request, cells);
+    else if (cells.length !== header.length)
+      refuseFile(file.name, `the line has ${cells.length} cells, and the first one ${header.length}`, {
+        line,
+      });
+    else take(toRow(file, { header, cells, line }), line);
+  });
+  if (rows < 2) refuseFile(file.name, 'there is no line below the names of the columns', { line: 1 });
 }
 
-/** What a row throws comes out as it is: the parser would wrap it otherwise. */
-function parseRows(file: SourceFile, text: string, onRow: (cells: string[], line: number) => void): void {
+interface RecordsRequest {
+  readonly file: SourceFile;
+  readonly mostRecords: number;
+}
+
+/**
+ * Hands out the records of a CSV file one by one, the first line among them; answers how many there were.
+ * @throws AppError `invalid_file` with the line; what `take` throws comes out as it is.
+ */
+export function readRecords(
+  { file, mostRecords }: RecordsRequest,
+  take: (cells: readonly string[], line: number) => void,
+): number {
+  const text = linesOf(file);
+  refuseLongLines(file, text);
+  let records = 0;
+  parseRecords(file, text, (cells, line) => {
+    records += 1;
+    if (records > mostRecords) refuseFile(file.name, `it has more than ${mostRecords} lines`, { line });
+    take(cells, line);
+  });
+  return records;
+}
+
+function refuseLongLines(file: SourceFile, text: string): void {
+  let line = 1;
+  for (let start = 0; start < text.length; line += 1) {
+    const end = text.indexOf('\n', start);
+    if (end - start > LONGEST_RECORD)
+      refuseFile(file.name, `the line has more than ${LONGEST_RECORD} characters`, { line });
+    start = end + 1;
+  }
+}
+
+/** The parser would wrap what a record throws. */
+function parseRecords(
+  file: SourceFile,
+  text: string,
+  onRecord: (cells: readonly string[], line: number) => void,
+): void {
   let thrown: unknown;
   try {
     parse(text, {
       bom: true,
       trim: true,
       skip_empty_lines: true,
-      max_record_size: LONGEST_CELL * 30,
+      relax_column_count: true,
+      max_record_size: LONGEST_RECORD,
       delimiter: delimiterOf(text),
       on_record: (cells: string[], { lines }) => {
         try {
-          onRow(cells, lines);
+          onRecord(cells, lines);
         } catch (error) {
           thrown = error;
           throw error;

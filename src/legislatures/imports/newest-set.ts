@@ -1,7 +1,7 @@
 import type { Context } from '../../context.js';
 import { sql } from '../../database/index.js';
 import type { LegislatureSet } from '../model.js';
-import { readSnapshot } from '../set-store.js';
+import { readStoredSet } from '../set-store.js';
 
 /** The version of a set that was made live last, or is planned last, as it was imported; undefined for none. */
 export async function readNewestSet(
@@ -13,5 +13,5 @@ export async function readNewestSet(
     context.db,
   );
   const [row] = rows;
-  return row === undefined ? undefined : (await readSnapshot(context, id, row.version)).set;
+  return row === undefined ? undefined : (await readStoredSet(context, id, row.version)).set;
 }

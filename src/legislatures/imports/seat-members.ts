@@ -20,21 +20,21 @@ interface Frame {
 
 /** Makes one seat for each chamber and division, with a place for everybody, in the order of both lists. */
 export function seatMembers(sittings: readonly Sitting[], { chambers, divisions }: Frame): Seated {
-  const bySeat = Map.groupBy(sittings, ({ chamber, division }) => seatId(chamber, division));
+  const rankOf = {
+    chamber: new Map(chambers.map(({ id }, rank) => [id, rank])),
+    division: new Map(divisions.map(({ id }, rank) => [id, rank])),
+  };
+  const rank = (of: 'chamber' | 'division', { [of]: id }: Sitting): number => rankOf[of].get(id) ?? 0;
+  const sorted = sittings.toSorted(
+    (a, b) => rank('chamber', a) - rank('chamber', b) || rank('division', a) - rank('division', b),
+  );
+  const bySeat = Map.groupBy(sorted, ({ chamber, division }) => `${chamber} ${division}`);
   const seats: Seat[] = [];
   const officeholders: Officeholder[] = [];
-  for (const { id: chamber } of chambers) {
-    for (const { id: division } of divisions) {
-      const id = seatId(chamber, division);
-      const members = bySeat.get(id) ?? [];
-      if (members.length === 0) continue;
-      seats.push({ id, chamber, division, ...(members.length > 1 && { places: members.length }) });
-      for (const { person } of members) if (person !== undefined) officeholders.push({ ...person, seat: id });
-    }
+  for (const [id, members] of bySeat) {
+    const [{ chamber, division } = { chamber: '', division: '' }] = members;
+    seats.push({ id, chamber, division, ...(members.length > 1 && { places: members.length }) });
+    for (const { person } of members) if (person !== undefined) officeholders.push({ ...person, seat: id });
   }
   return { seats, officeholders };
-}
-
-function seatId(chamber: string, division: string): string {
-  return `${chamber} ${division}`;
 }

@@ -5,7 +5,7 @@ import { readTarGz } from '../files/tar-archive.js';
 import { readZip } from '../files/zip-archive.js';
 
 const MOST_ARCHIVE_BYTES = 64 * 1024 * 1024;
-const MOST_UNPACKED_BYTES = 96 * 1024 * 1024;
+const MOST_UNPACKED_BYTES = 48 * 1024 * 1024;
 const MOST_FILE_BYTES = 256 * 1024;
 const MOST_FILES = 10_000;
 /** People who hold another office, or none any more, and what is not a person at all. */

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { refuseFile, type SourceFile } from '../files/source-file.js';
-import { readYaml } from '../files/yaml-file.js';
+import { readYaml, type YamlBudget } from '../files/yaml-file.js';
 
 const Text = Type.String({ maxLength: 1000 });
 const maybe = Type.Union([Text, Type.Null()]);
@@ -43,8 +43,8 @@ const person = Compile(Person);
  * Reads the file of one person (github.com/openstates/people).
  * @throws AppError `invalid_file` with the line of the field.
  */
-export function readPersonFile(file: SourceFile): OpenStatesPerson {
-  const { value, lineOf } = readYaml(file);
+export function readPersonFile(file: SourceFile, budget: YamlBudget): OpenStatesPerson {
+  const { value, lineOf } = readYaml(file, budget);
   if (person.Check(value)) return value;
   const [problem] = person.Errors(value);
   const place = problem?.instancePath ?? '';

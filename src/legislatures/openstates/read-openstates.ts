@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { openProgress } from '../files/progress.js';
 import { recordOf, refuseFile, type SourceFileRecord } from '../files/source-file.js';
+import { YamlBudget } from '../files/yaml-file.js';
 import { NO_POSTCODES, type ReadSet, type StatedFacts, statedSource, validity } from '../imports/read-set.js';
 import { seatMembers } from '../imports/seat-members.js';
 import type { Division, IsoDate, LegislatureSet, Source } from '../model.js';
@@ -59,11 +60,12 @@ export async function readOpenStates(options: OpenStatesOptions): Promise<ReadSe
 async function readPeople(people: PeopleFiles, name: string, today: IsoDate) {
   using progress = openProgress('people');
   const hash = createHash('sha256');
+  const budget = new YamlBudget();
   const members: MemberRead[] = [];
   const seen = new Map<string, string>();
   let [done, bytes] = [0, 0];
   for await (const file of people.files()) {
-    const person = readPersonFile(file);
+    const person = readPersonFile(file, budget);
     const other = seen.get(person.id);
     if (other !== undefined) refuseFile(file.name, `${person.name} is in ${other} already`);
     seen.set(person.id, file.name);

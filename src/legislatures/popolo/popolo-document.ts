@@ -2,6 +2,7 @@ import { type Static, type TSchema, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { readJson } from '../files/json-file.js';
 import { refuseFile, type SourceFile } from '../files/source-file.js';
+import { findUnfitText } from '../files/text-file.js';
 
 const LONGEST_TEXT = 1000;
 
@@ -112,6 +113,9 @@ export function readPopoloDocument(file: SourceFile): PopoloDocument {
   const root = readJson(file);
   if (typeof root !== 'object' || root === null || !('persons' in root))
     return refuseFile(file.name, 'this is no Popolo file: it has no list "persons"', { path: '/' });
+  const unfit = findUnfitText(root);
+  if (unfit !== undefined)
+    refuseFile(file.name, 'there is a control character, or half a character', { path: unfit || '/' });
   const parts: Readonly<Record<string, unknown>> = { ...root };
   const list = <Item>(name: string, check: Check<Item>) =>
     readList(file, { name, value: parts[name], check });

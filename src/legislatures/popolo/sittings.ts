@@ -38,7 +38,9 @@ export function readSittings(request: SittingsRequest): {
   readonly notes: readonly string[];
 } {
   const { document, term } = request;
-  const spells = document.memberships.flatMap((placed) => readSpell(request, placed) ?? []);
+  const chambers = new Set(request.chambers.map(({ id }) => id));
+  const reading = { file: request.file, document, chambers };
+  const spells = document.memberships.flatMap((placed) => readSpell(reading, placed) ?? []);
   const sits = (spell: Spell): boolean => inTerm(spell, term) && mayHold(spell, term.on);
   const now = spells.filter(sits);
   const earlier = Map.groupBy(
@@ -58,14 +60,18 @@ export function readSittings(request: SittingsRequest): {
   return { sittings: [...sittings, ...left], notes };
 }
 
+interface SpellReading extends Pick<SittingsRequest, 'file' | 'document'> {
+  readonly chambers: ReadonlySet<string>;
+}
+
 function readSpell(
-  { file, document, chambers }: SittingsRequest,
+  { file, document, chambers }: SpellReading,
   placed: Placed<PopoloMembership>,
 ): Spell | undefined {
   const { item, path } = placed;
   const post = item.post_id ? document.posts.get(item.post_id) : undefined;
   const chamber = item.organization_id ?? post?.organization_id ?? undefined;
-  if (chamber === undefined || !chambers.some(({ id }) => id === chamber)) return undefined;
+  if (chamber === undefined || !chambers.has(chamber)) return undefined;
   const person = item.person_id ?? refuseFile(file.name, 'the membership is of nobody', { path });
   if (!document.persons.has(person))
     refuseFile(file.name, `there is no person "${person}"`, { path: `${path}/person_id` });

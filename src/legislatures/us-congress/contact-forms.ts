@@ -3,10 +3,11 @@ import { Compile } from 'typebox/compile';
 import { AppError } from '../../errors.js';
 import { refuseFile, type SourceFile } from '../files/source-file.js';
 import { readTarGz } from '../files/tar-archive.js';
-import { readYaml } from '../files/yaml-file.js';
+import { readYaml, YamlBudget } from '../files/yaml-file.js';
 import type { ContactFormNeeds, FormField } from '../model.js';
 
-const MOST_UNPACKED_BYTES = 64 * 1024 * 1024;
+const MOST_UNPACKED_BYTES = 32 * 1024 * 1024;
+const MOST_FORM_BYTES = 256 * 1024;
 const MEMBER_FILE = /(?:^|\/)members\/([A-Z]\d{6})\.yaml$/;
 /** `$EMAIL` stands for what the person fills in; anything else is the form's own. */
 const VARIABLE = /^\$([A-Z][A-Z0-9_]*)$/;
@@ -50,13 +51,14 @@ export function readContactForms(archive: SourceFile): ContactFormsRead {
   if (members.size === 0) refuseFile(archive.name, 'there is no members/….yaml in it');
   const forms = new Map<string, ContactFormNeeds>();
   const broken: string[] = [];
+  const budget = new YamlBudget();
   for (const [name, bytes] of members) {
     const bioguide = MEMBER_FILE.exec(name)?.[1] ?? name;
     try {
-      const form = readForm({ name: `${archive.name}/${name}`, bytes });
+      const form = readForm({ name: `${archive.name}/${name}`, bytes }, budget);
       if (form !== undefined) forms.set(bioguide, form);
     } catch (error) {
-      if (!(error instanceof AppError)) throw error;
+      if (!(error instanceof AppError) || budget.isSpent) throw error;
       broken.push(bioguide);
     }
   }
@@ -64,10 +66,11 @@ export function readContactForms(archive: SourceFile): ContactFormsRead {
 }
 
 /** Undefined for an office that has no form, or takes letters by a system of its own. */
-function readForm(file: SourceFile): ContactFormNeeds | undefined {
+function readForm(file: SourceFile, budget: YamlBudget): ContactFormNeeds | undefined {
+  if (file.bytes.length > MOST_FORM_BYTES) refuseFile(file.name, `it has more than ${MOST_FORM_BYTES} bytes`);
   // Many of the files are written by hand and lack the last line's end.
   const bytes = file.bytes.at(-1) === 0x0a ? file.bytes : Buffer.concat([file.bytes, Buffer.from('\n')]);
-  const { value } = readYaml({ ...file, bytes });
+  const { value } = readYaml({ ...file, bytes }, budget);
   if (!recipe.Check(value))
     return refuseFile(file.name, 'the description of a form cannot be read', { line: 1 });
   const filled = value.contact_form.steps.flatMap(stepsIn);

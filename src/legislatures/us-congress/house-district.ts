@@ -14,8 +14,8 @@ export interface HouseDistrict {
 
 /** Reads a number as a source writes it: `12`, `'00'`, `'98'`; undefined for anything else, `ZZ` among it. */
 export function readDistrictNumber(value: unknown): number | undefined {
-  const text = String(value);
-  if (!/^\d{1,2}$/.test(text)) return undefined;
+  const text = typeof value === 'number' ? String(value) : value;
+  if (typeof text !== 'string' || !/^\d{1,2}$/.test(text)) return undefined;
   const number = Number(text);
   if (number === DELEGATE_DISTRICT) return 0;
   return number <= HIGHEST_DISTRICT ? number : undefined;

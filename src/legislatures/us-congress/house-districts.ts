@@ -1,9 +1,9 @@
-import type { Feature, Position } from 'geojson';
+import type { Feature } from 'geojson';
 import { readShapefileZip } from '../files/shapefile-archive.js';
 import { refuseFile, type SourceFile } from '../files/source-file.js';
 import { readTopojson } from '../files/topojson.js';
 import type { Division } from '../model.js';
-import { makeBoundary } from '../places/boundary.js';
+import { BoundaryReader } from '../places/read-boundaries.js';
 import { type HouseDistrict, makeDistrict, readDistrictNumber } from './house-district.js';
 import { type State, stateOfCode, stateOfFips } from './states.js';
 
@@ -21,15 +21,21 @@ export interface DistrictMap {
  */
 export async function readDistrictMap(file: SourceFile): Promise<DistrictMap> {
   const features = file.name.endsWith('.zip') ? await readShapefileZip(file) : readTopojson(file);
-  const read = features.flatMap((feature) => readFeature(file, feature) ?? []);
+  const reader = new BoundaryReader(file);
+  const read = features.flatMap((feature) => readFeature({ file, reader }, feature) ?? []);
   const congress = read[0]?.congress ?? refuseFile(file.name, 'there is no district in it');
   const stray = read.find((district) => district.congress !== congress);
   if (stray) refuseFile(file.name, `districts of Congress ${congress} and of ${stray.congress} are mixed`);
   return { congress, districts: read };
 }
 
+interface Reading {
+  readonly file: SourceFile;
+  readonly reader: BoundaryReader;
+}
+
 /** Undefined for areas that belong to no district (code `ZZ`: open water). */
-function readFeature(file: SourceFile, { properties, geometry }: Feature) {
+function readFeature({ file, reader }: Reading, { properties, geometry }: Feature) {
   const label = labelOf(properties ?? {});
   if (label.district === 'ZZ') return undefined;
   const number = readDistrictNumber(label.district);
@@ -44,7 +50,7 @@ function readFeature(file: SourceFile, { properties, geometry }: Feature) {
   return {
     ...district,
     congress: label.congress,
-    division: { ...division, boundary: readBoundary(file, division, geometry) },
+    division: { ...division, boundary: reader.read(`district ${division.code}`, geometry) },
   };
 }
 
@@ -59,7 +65,12 @@ function labelOf(properties: Readonly<Record<string, unknown>>): Label {
   for (const [name, district] of Object.entries(properties)) {
     const congress = CENSUS_DISTRICT_FIELD.exec(name)?.[1];
     if (congress === undefined) continue;
-    return { state: stateOfFips(String(properties.STATEFP)), district, congress: Number(congress) };
+    const { STATEFP: state } = properties;
+    return {
+      state: typeof state === 'string' ? stateOfFips(state) : undefined,
+      district,
+      congress: Number(congress),
+    };
   }
   const { state, district, congress } = properties;
   return {
@@ -67,19 +78,4 @@ function labelOf(properties: Readonly<Record<string, unknown>>): Label {
     district,
     congress: typeof congress === 'number' ? congress : undefined,
   };
-}
-
-function readBoundary(file: SourceFile, { code }: Division, geometry: Feature['geometry'] | null) {
-  try {
-    return makeBoundary(polygonsOf(geometry));
-  } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause;
-    return refuseFile(file.name, `district ${code}: ${cause.message}`, { cause });
-  }
-}
-
-function polygonsOf(geometry: Feature['geometry'] | null): Position[][][] {
-  if (geometry?.type === 'Polygon') return [geometry.coordinates];
-  if (geometry?.type === 'MultiPolygon') return geometry.coordinates;
-  throw new RangeError('it has no polygon');
 }

@@ -21,7 +21,7 @@ export const TOPOJSON_FILE = 'us-cd119-500k.topojson';
 export const CENSUS_FILE = 'cb_2024_us_cd119_500k.zip';
 
 const MOST_MEMBERS_BYTES = 3 * 1024 * 1024;
-const MOST_ZIP_BYTES = 32 * 1024 * 1024;
+const MOST_ZIP_BYTES = 8 * 1024 * 1024;
 const MOST_MAP_BYTES = 64 * 1024 * 1024;
 
 const SOURCES: readonly Source[] = [

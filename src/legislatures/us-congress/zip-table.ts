@@ -1,10 +1,12 @@
-import { CsvError, parse } from 'csv-parse/sync';
-import { linesOf, refuseFile, type SourceFile } from '../files/source-file.js';
+import { refuseFile, type SourceFile } from '../files/source-file.js';
+import { readRecords } from '../imports/csv-file.js';
 import type { DivisionId } from '../model.js';
 import { districtDivision, readDistrictNumber } from './house-district.js';
 import { stateOfCode } from './states.js';
 
 const COLUMNS = ['state_fips', 'state_abbr', 'zcta', 'cd'];
+/** There were 42,034 in 2024. */
+const MOST_LINES = 200_000;
 
 /**
  * Reads `zccd.csv` (github.com/OpenSourceActivismTech/us-zipcodes-congress): one line for each ZIP area and each
@@ -13,9 +15,10 @@ const COLUMNS = ['state_fips', 'state_abbr', 'zcta', 'cd'];
  */
 export function readZipTable(file: SourceFile, known: ReadonlySet<DivisionId>): Map<string, DivisionId[]> {
   const entries = new Map<string, DivisionId[]>();
-  parseRows(file).forEach((row, index) => {
-    const line = index + 1;
+  readRecords({ file, mostRecords: MOST_LINES }, (row, line) => {
     if (line === 1 && row.join() === COLUMNS.join()) return;
+    if (row.length !== COLUMNS.length)
+      refuseFile(file.name, `four columns are expected: ${COLUMNS.join()}`, { line });
     const [, code = '', zip = '', district] = row;
     const state = stateOfCode(code) ?? refuseFile(file.name, `"${code}" is no state`, { line });
     if (!/^\d{5}$/.test(zip)) refuseFile(file.name, `"${zip}" is no ZIP code`, { line });
@@ -28,14 +31,4 @@ export function readZipTable(file: SourceFile, known: ReadonlySet<DivisionId>): 
     else if (!divisions.includes(division)) divisions.push(division);
   });
   return entries;
-}
-
-function parseRows(file: SourceFile): string[][] {
-  try {
-    return parse(linesOf(file), { trim: true });
-  } catch (cause) {
-    if (!(cause instanceof CsvError)) throw cause;
-    const line = Number(cause.lines);
-    return refuseFile(file.name, `four columns are expected: ${COLUMNS.join()}`, { line, cause });
-  }
 }

@@ -1,19 +1,24 @@
-import type { Feature } from 'geojson';
-import { open } from 'shapefile';
+import type { Feature, Geometry } from 'geojson';
+import { openShapefileZip } from '../../files/shapefile-archive.js';
 import { refuseFile, type SourceFile } from '../../files/source-file.js';
-import { readZip } from '../../files/zip-archive.js';
+import { isFitText } from '../../files/text-file.js';
 import { toUnits } from '../../places/boundary.js';
 import { type AddressRange, type Parity, parityOf } from './address-range.js';
 import { parseHouseNumber } from './house-number.js';
 import { normaliseStreet, type StreetName, wordsOf } from './street-name.js';
 
-const MOST_UNPACKED_BYTES = 256 * 1024 * 1024;
+/** Lines are read one by one: what one of them has counts, not all. */
+const LIMITS = {
+  bytes: 256 * 1024 * 1024,
+  records: 500_000,
+  cells: 30_000_000,
+  points: 15_000_000,
+  pointsOfOne: 100_000,
+};
 /** `tl_2025_11001_addrfeat`: the year, and the county's number (state and county, FIPS). */
 const FILE_NAME = /(?:^|\/)tl_(\d{4})_(\d{5})_addrfeat\.shp$/i;
 const LARGEST_LATITUDE = 90;
 const LARGEST_LONGITUDE = 180;
-const DBF_COUNT_OFFSET = 4;
-const DBF_LEAST_BYTES = 32;
 
 /** One side of one line, with the street and the postcode that it is found by. */
 export interface StreetSide extends AddressRange, StreetName {
@@ -39,49 +44,28 @@ export interface AddressFeatures {
  * @throws AppError `invalid_file`; reading may throw it too.
  */
 export async function openAddressFeatures(file: SourceFile): Promise<AddressFeatures> {
-  const members = await readZip(file, { wanted: /\.(shp|dbf|prj)$/i, mostBytes: MOST_UNPACKED_BYTES });
-  const find = (ending: string) => [...members].find(([name]) => name.toLowerCase().endsWith(ending));
-  const [shapeName, shapes] = find('.shp') ?? refuseFile(file.name, 'there is no .shp file in it');
-  const [, table] = find('.dbf') ?? refuseFile(file.name, 'there is no .dbf file in it');
+  const { name, records, features } = await openShapefileZip(file, LIMITS);
   const [, edition = '', county = ''] =
-    FILE_NAME.exec(shapeName) ??
-    refuseFile(file.name, `${shapeName} in it is not named tl_YEAR_COUNTY_addrfeat.shp`);
-  if (find('.prj')?.[1].toString('latin1').startsWith('PROJCS'))
-    refuseFile(file.name, 'its coordinates are projected; degrees are needed');
-  const lines = table.length < DBF_LEAST_BYTES ? 0 : table.readUInt32LE(DBF_COUNT_OFFSET);
+    FILE_NAME.exec(name) ?? refuseFile(file.name, `${name} in it is not named tl_YEAR_COUNTY_addrfeat.shp`);
   const unread = { count: 0 };
-  return { county, edition, lines, unread, sides: () => readSides({ file, shapes, table }, unread) };
-}
-
-interface Opened {
-  readonly file: SourceFile;
-  readonly shapes: Buffer;
-  readonly table: Buffer;
+  return { county, edition, lines: records, unread, sides: () => readSides(file, features(), unread) };
 }
 
 async function* readSides(
-  { file, shapes, table }: Opened,
+  file: SourceFile,
+  features: AsyncIterable<Feature<Geometry | null>>,
   unread: { count: number },
 ): AsyncGenerator<readonly StreetSide[], void> {
   let read = 0;
-  try {
-    const source = await open(viewOf(shapes), viewOf(table), { encoding: 'utf-8' });
-    for (let next = await source.read(); !next.done; next = await source.read()) {
-      read += 1;
-      if (read === 1) checkColumns(file, next.value);
-      yield sidesOf(next.value, unread);
-    }
-  } catch (cause) {
-    if (cause instanceof Error && cause.name === 'AppError') throw cause;
-    refuseFile(file.name, `the shapefile in it is damaged after ${read} lines`, { cause });
+  for await (const feature of features) {
+    read += 1;
+    if (read === 1) checkColumns(file, feature);
+    const sides = sidesOf(feature, unread);
+    for (const { name, postcode } of sides)
+      if (!isFitText(name) || !isFitText(postcode))
+        refuseFile(file.name, `record ${read} has a control character in the name of a street`);
+    yield sides;
   }
-  const lines = table.readUInt32LE(DBF_COUNT_OFFSET);
-  if (read !== lines) refuseFile(file.name, `it has ${read} of the ${lines} lines that it tells of`);
-}
-
-/** The same bytes, without the methods in which a Buffer differs. */
-function viewOf({ buffer, byteOffset, byteLength }: Buffer): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 const COLUMNS = [
@@ -96,13 +80,13 @@ const COLUMNS = [
   'ZIPR',
 ] as const;
 
-function checkColumns(file: SourceFile, { properties }: Feature): void {
+function checkColumns(file: SourceFile, { properties }: Feature<Geometry | null>): void {
   const missing = COLUMNS.filter((name) => properties?.[name] === undefined);
   if (missing.length > 0)
     refuseFile(file.name, `these columns of an ADDRFEAT file are missing: ${missing.join(', ')}`);
 }
 
-function sidesOf(feature: Feature, unread: { count: number }): StreetSide[] {
+function sidesOf(feature: Feature<Geometry | null>, unread: { count: number }): StreetSide[] {
   const field = (name: (typeof COLUMNS)[number]): string => {
     const value: unknown = feature.properties?.[name];
     return typeof value === 'string' ? value.trim() : '';
@@ -146,7 +130,7 @@ function parityOfEnds(first: number, last: number): Parity {
 }
 
 /** In 1e-7 degrees; undefined for what is no single line on the globe. */
-function lineOf({ geometry }: Feature): number[] | undefined {
+function lineOf({ geometry }: Feature<Geometry | null>): number[] | undefined {
   if (geometry?.type !== 'LineString' || geometry.coordinates.length < 2) return undefined;
   const line: number[] = [];
   for (const [longitude = Number.NaN, latitude = Number.NaN] of geometry.coordinates) {
