@@ -29,6 +29,7 @@ interface FailedLetter {
  */
 export async function advanceLetters(context: Context): Promise<number> {
   return context.db.transaction().execute(async (db) => {
+    if (!(await isOurTurn(db))) return 0;
     const failed = await takeFailed(db);
     const at = context.clock.now();
     for (const group of groupByWay(failed)) await advanceGroup(db, group, at);
@@ -37,6 +38,13 @@ export async function advanceLetters(context: Context): Promise<number> {
     if (failed.length > 0) await wakeWorkers(db);
     return failed.length;
   });
+}
+
+/** One process at a time: two that see letters of one action fail would both write to its supporter. */
+async function isOurTurn(db: Database): Promise<boolean> {
+  const { rows } = await sql<{ ours: boolean }>`
+    select pg_try_advisory_xact_lock(hashtextextended('advance letters', 0)) as ours`.execute(db);
+  return rows[0]?.ours === true;
 }
 
 async function takeFailed(db: Database): Promise<readonly FailedLetter[]> {

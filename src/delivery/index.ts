@@ -30,6 +30,8 @@ export {
   openNotice,
 } from './inbound/notices.js';
 export { clearDeadAddress, type DeadAddress, listDeadAddresses } from './inbound/office-address.js';
+export { giveUpOnSilentOffices } from './lanes/breaker.js';
+export { mendDueTimes } from './lanes/mend-due-times.js';
 export { fingerprint, type LetterContent, openLetter, sealLetter } from './letter-content.js';
 export {
   expireHeld,

@@ -28,6 +28,7 @@ export class JobRunner {
   readonly #running = new Set<Promise<void>>();
   readonly #storing = new Set<Promise<void>>();
   readonly #busy = new Map<string, number>();
+  readonly #onHold = new Map<string, number>();
   #givenBack = 0;
 
   constructor(options: RunnerOptions) {
@@ -50,7 +51,17 @@ export class JobRunner {
     this.#fill();
   }
 
-  /** Gives back what waits for an office that has just failed: the breaker decides when it is tried again. */
+  /** Begins nothing for an office until it is let go on as often: whether its breaker opens is being written. */
+  holdLane(lane: string): void {
+    add(this.#onHold, lane, 1);
+  }
+
+  letLaneGoOn(lane: string): void {
+    add(this.#onHold, lane, -1);
+    this.#fill();
+  }
+
+  /** Gives back what waits for an office that does not answer: its breaker decides when it is tried again. */
   giveBackLane(lane: string): void {
     const [given, kept] = [
       this.#waiting.filter((job) => job.lane === lane),
@@ -92,18 +103,16 @@ export class JobRunner {
 
   /** The first job whose office is not busy with as many as it may be. */
   #takeNext(): Job | undefined {
-    const most = this.#options.parallelPerLane;
-    const index = this.#waiting.findIndex(
-      ({ lane }) => lane === undefined || (this.#busy.get(lane) ?? 0) < most,
-    );
+    const index = this.#waiting.findIndex(({ lane }) => lane === undefined || this.#isFree(lane));
     return index < 0 ? undefined : this.#waiting.splice(index, 1)[0];
   }
 
+  #isFree(lane: string): boolean {
+    return !this.#onHold.has(lane) && (this.#busy.get(lane) ?? 0) < this.#options.parallelPerLane;
+  }
+
   #count({ lane }: Job, by: 1 | -1): void {
-    if (lane === undefined) return;
-    const busy = (this.#busy.get(lane) ?? 0) + by;
-    if (busy === 0) this.#busy.delete(lane);
-    else this.#busy.set(lane, busy);
+    if (lane !== undefined) add(this.#busy, lane, by);
   }
 
   async #run(job: Job): Promise<void> {
@@ -115,4 +124,10 @@ export class JobRunner {
     const tracked = storing.finally(() => this.#storing.delete(tracked));
     this.#storing.add(tracked);
   }
+}
+
+function add(counts: Map<string, number>, lane: string, by: 1 | -1): void {
+  const count = (counts.get(lane) ?? 0) + by;
+  if (count === 0) counts.delete(lane);
+  else counts.set(lane, count);
 }

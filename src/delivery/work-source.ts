@@ -3,7 +3,7 @@ import type { ChannelPause } from './channel-pause.js';
 import type { Channel } from './channels/channel.js';
 import type { Outcome } from './channels/outcome.js';
 import type { SmtpMailer } from './channels/smtp-mailer.js';
-import type { Job } from './job-runner.js';
+import type { Job, JobRunner } from './job-runner.js';
 import { noteOfficeAnswer, noteOfficeFailure } from './lanes/breaker.js';
 import { lettersPerHour } from './lanes/pace.js';
 import { type LeasedLetter, type LostLetter, leaseLetters, takeOverLostLetters } from './lease-letters.js';
@@ -21,8 +21,8 @@ interface SourceOptions {
   readonly mailPause: ChannelPause;
   /** By what letters are sent. */
   readonly channels: readonly PausingChannel[];
-  /** An office failed: what is held for it should not be tried now. */
-  readonly giveBack: (lane: string) => void;
+  /** Holds what is leased. */
+  readonly runner: JobRunner;
   readonly renderMail: RenderMail;
   readonly stopping: () => boolean;
 }
@@ -114,6 +114,7 @@ export class WorkSource {
       attempt: async () => {
         const outcome = await sendLetter(this.#context, letter, sender?.channel);
         this.#note('letter', outcome, sender?.pause);
+        if (isOfficeFault(outcome)) this.#options.runner.holdLane(letter.lane);
         return async () => {
           await this.#storeLetter(letter, outcome, leasedAtMs);
           await this.#noteOffice(letter, outcome);
@@ -145,17 +146,20 @@ export class WorkSource {
   /** The breaker of the letter's office. Where it cannot be written, the next try will say it again. */
   async #noteOffice({ lane, officeFailing }: LeasedLetter, outcome: Outcome): Promise<void> {
     const { db, clock, log } = this.#context;
-    const note = { lane, at: clock.now(), by: `worker:${this.#options.workerId}` };
+    const { runner, workerId } = this.#options;
+    const note = { lane, at: clock.now(), by: `worker:${workerId}` };
     try {
-      if (outcome.kind === 'retry' && outcome.officeDown === true) {
+      if (isOfficeFault(outcome)) {
         this.#failing.add(lane);
-        this.#options.giveBack(lane);
-        await noteOfficeFailure(db, { ...note, words: outcome.answer ?? outcome.reason });
-      } else if (isServersAnswer(outcome) && (officeFailing || this.#failing.delete(lane))) {
+        const words = outcome.answer ?? outcome.reason;
+        if (await noteOfficeFailure(db, { ...note, words })) runner.giveBackLane(lane);
+      } else if (isServersAnswer(outcome) && (this.#failing.delete(lane) || officeFailing)) {
         await noteOfficeAnswer(db, note);
       }
     } catch (error) {
       log.warn({ err: error }, 'the state of an office could not be stored');
+    } finally {
+      if (isOfficeFault(outcome)) runner.letLaneGoOn(lane);
     }
   }
 
@@ -172,9 +176,18 @@ export class WorkSource {
   }
 }
 
+type Retry = Extract<Outcome, { kind: 'retry' }>;
+
+function isOfficeFault(outcome: Outcome): outcome is Retry {
+  return outcome.kind === 'retry' && outcome.officeDown === true;
+}
+
+const DECIDED_HERE: ReadonlySet<string> = new Set(['text_gone', 'bad_address', 'not_valid']);
+
 function isServersAnswer(outcome: MailOutcome): boolean {
   if (outcome.kind === 'retry') return outcome.reason === 'temporary_refusal';
-  return outcome.kind === 'accepted' || outcome.kind === 'refused';
+  if (outcome.kind === 'refused') return !DECIDED_HERE.has(outcome.reason);
+  return outcome.kind === 'accepted';
 }
 
 function isChannelFault(outcome: MailOutcome): boolean {

@@ -1,6 +1,10 @@
 import { type Database, sql } from '../../database/index.js';
+import { type LetterReason, type LetterState, requireTransition } from '../letter-states.js';
+import { MOST_PER_STATEMENT } from '../move-letters.js';
+import { LAST_TRY_MS } from '../retry-table.js';
 import { wakeWorkers } from '../wake-workers.js';
 import { BREAKER } from './pace.js';
+import { daysAfterSilence } from './standstill.js';
 
 interface Failure {
   readonly lane: string;
@@ -10,25 +14,32 @@ interface Failure {
   readonly words: string;
 }
 
-/** Counts a failure of an office. Enough of them within the window open its breaker: then one letter at a time is tried. */
-export async function noteOfficeFailure(db: Database, { lane, at, by, words }: Failure): Promise<void> {
+/**
+ * Counts a failure of an office. Enough of them within the window open its breaker: then one letter at a time is
+ * tried. Answers whether it is open.
+ */
+export async function noteOfficeFailure(db: Database, { lane, at, by, words }: Failure): Promise<boolean> {
   const windowBegan = new Date(at.getTime() - BREAKER.windowMs);
   const probeAt = new Date(at.getTime() + BREAKER.probeEveryMs);
-  const inWindow = sql`o.failing_since between ${windowBegan}::timestamptz and ${at}::timestamptz`;
-  const failures = sql`case when ${inWindow} then o.failures + 1 else 1 end`;
-  await sql`
-    with failed as (
+  const inWindow = sql`was.failing_since between ${windowBegan}::timestamptz and ${at}::timestamptz`;
+  const failures = sql`case when ${inWindow} then was.failures + 1 else 1 end`;
+  const opens = sql`was.opened_at is null and ${failures} >= ${BREAKER.failures}`;
+  const { rows } = await sql<{ open: boolean }>`
+    with was as (
+      select * from office_lane where lane = ${lane} for update
+    ), failed as (
       update office_lane o set failures = ${failures}, last_failure = ${words},
-        failing_since = case when ${inWindow} then o.failing_since else ${at}::timestamptz end,
-        opened_at = case when o.opened_at is not null then o.opened_at
-          when ${failures} >= ${BREAKER.failures} then ${at}::timestamptz end,
-        probe_at = case when o.opened_at is not null then o.probe_at
-          when ${failures} >= ${BREAKER.failures} then ${probeAt}::timestamptz end
-      where o.lane = ${lane}
-      returning o.lane, o.opened_at = ${at}::timestamptz and o.failures >= ${BREAKER.failures} as opened
+        failing_since = case when ${inWindow} then was.failing_since else ${at}::timestamptz end,
+        opened_at = case when ${opens} then ${at}::timestamptz else was.opened_at end,
+        probe_at = case when ${opens} then ${probeAt}::timestamptz else was.probe_at end
+      from was where o.lane = was.lane
+      returning o.lane, o.opened_at is not null as open, ${opens} as opened
+    ), events as (
+      insert into office_lane_event (lane, at, what, by_whom, reason)
+      select lane, ${at}, 'breaker_opened', ${by}, ${words} from failed where opened
     )
-    insert into office_lane_event (lane, at, what, by_whom, reason)
-    select lane, ${at}, 'breaker_opened', ${by}, ${words} from failed where opened`.execute(db);
+    select open from failed`.execute(db);
+  return rows[0]?.open === true;
 }
 
 interface Answer {
@@ -42,30 +53,50 @@ interface Answer {
  * due at once, and their days stood still for as long.
  */
 export async function noteOfficeAnswer(db: Database, { lane, at, by }: Answer): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
-    const { rows } = await sql<{ openedAt: Date | null }>`
-      with before as (select lane, opened_at from office_lane where lane = ${lane} for update)
-      update office_lane o set failures = 0, failing_since = null, opened_at = null, probe_at = null
-      from before where o.lane = before.lane returning before.opened_at as "openedAt"`.execute(transaction);
-    const openedAt = rows[0]?.openedAt;
-    if (openedAt === undefined || openedAt === null) return;
-    await letDaysStandStill(transaction, { lane, from: openedAt, at });
-    await sql`insert into office_lane_event (lane, at, what, by_whom, reason)
-      values (${lane}, ${at}, 'breaker_closed', ${by}, 'the office answered')`.execute(transaction);
-    await wakeWorkers(transaction);
+  const closed = await db.transaction().execute(async (transaction) => {
+    const { rows } = await sql`
+      with was as (
+        select * from office_lane where lane = ${lane} for update
+      ), lane_answered as (
+        update office_lane o set failures = 0, failing_since = null, opened_at = null, probe_at = null,
+          answered_at = case when was.opened_at is null then o.answered_at else ${at}::timestamptz end
+        from was where o.lane = was.lane
+      ), letters as (
+        update letter l set due_at = least(l.due_at, ${at}::timestamptz), first_tried_at = ${daysAfterSilence(at)}
+        from was where was.opened_at is not null and l.lane = was.lane and l.state = 'queued'
+          and l.first_tried_at is not null
+      )
+      insert into office_lane_event (lane, at, what, by_whom, reason)
+      select lane, ${at}, 'breaker_closed', ${by}, 'the office answered' from was where opened_at is not null
+      returning 1`.execute(transaction);
+    return rows.length > 0;
   });
+  if (closed) await wakeWorkers(db);
 }
 
-interface Standstill {
-  readonly lane: string;
-  readonly from: Date;
-  readonly at: Date;
-}
+const TO: LetterState = 'refused';
+const REASON: LetterReason = 'office_silent';
 
-/** Moves the first try of a lane's letters by the time in which nothing could go, and makes them due now. */
-export async function letDaysStandStill(db: Database, { lane, from, at }: Standstill): Promise<void> {
-  const stoodStill = sql`greatest(interval '0', ${at}::timestamptz - ${from}::timestamptz)`;
-  await sql`
-    update letter set due_at = least(due_at, ${at}::timestamptz), first_tried_at = first_tried_at + ${stoodStill}
-    where lane = ${lane} collate "C" and state = 'queued' and first_tried_at is not null`.execute(db);
+/**
+ * Gives up the queued letters of offices that have answered nothing for as long as a letter is tried, and marks them
+ * for the next step; answers how many. A letter that came later waits as long from then on.
+ */
+export async function giveUpOnSilentOffices(db: Database, at: Date): Promise<number> {
+  requireTransition({ from: ['queued'], to: TO, reason: REASON });
+  const before = new Date(at.getTime() - LAST_TRY_MS);
+  const { rows } = await sql`
+    with silent as (
+      select l.organisation_id, l.letter_id from office_lane o join letter l on l.lane = o.lane
+      where o.opened_at < ${before} and l.state = 'queued' and coalesce(l.first_tried_at, l.changed_at) < ${before}
+      order by l.organisation_id, l.letter_id limit ${MOST_PER_STATEMENT} for update of l
+    ), given_up as (
+      update letter l set state = ${TO}, changed_at = ${at}, due_at = null, advance_due = true
+      from silent s where l.organisation_id = s.organisation_id and l.letter_id = s.letter_id
+      returning l.organisation_id, l.letter_id
+    ), events as (
+      insert into letter_event (organisation_id, letter_id, at, from_state, to_state, reason, by_whom)
+      select organisation_id, letter_id, ${at}, 'queued', ${TO}, ${REASON}, 'upkeep' from given_up
+    )
+    select from given_up`.execute(db);
+  return rows.length;
 }

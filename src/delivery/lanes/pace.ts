@@ -6,7 +6,7 @@ const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const CWC_PER_SECOND = 5;
 
-/** How many letters a lane that was idle may take at once: so many, or those of so many seconds where that is more. */
+/** How many letters a lane that was idle may take at once: a minute's, at most so many, or those of so many seconds. */
 export const BURST = { letters: 10, seconds: 2 } as const;
 
 /** The gaps between letters are longer or shorter by up to this share, so that no office is hit in step. */
@@ -21,4 +21,18 @@ export const BREAKER = { failures: 5, windowMs: 10 * MINUTE_MS, probeEveryMs: 30
 /** How many letters an hour one office gets by this channel, where staff set no other pace. */
 export function lettersPerHour({ mailsPerOfficeAndHour }: Config, channel: SendingChannel): number {
   return channel === 'smtp' ? mailsPerOfficeAndHour : (CWC_PER_SECOND * HOUR_MS) / SECOND_MS;
+}
+
+/** The pace of a lane: at most so many letters at once, and one more after each gap. */
+export interface Pace {
+  readonly burst: number;
+  readonly gapMs: number;
+}
+
+/** The pace by which no hour, wherever it begins, has more than this many letters: the burst is in it. */
+export function paceOf(perHour: number): Pace {
+  const ofAMinute = (perHour * MINUTE_MS) / HOUR_MS;
+  const ofSeconds = (perHour * BURST.seconds * SECOND_MS) / HOUR_MS;
+  const burst = Math.floor(Math.max(1, Math.min(BURST.letters, ofAMinute), ofSeconds));
+  return { burst, gapMs: HOUR_MS / (perHour - burst + 1) };
 }

@@ -1,0 +1,79 @@
+import { sql } from '../../src/database/index.js';
+import { type LeasedLetter, leaseLetters } from '../../src/delivery/lease-letters.js';
+import { type DeliveryGround, type SeededLetter, type SeedLetter, seedLetters } from './delivery-ground.js';
+
+const MOST = 500;
+const SECOND_MS = 1000;
+
+/** Letters of confirmed actions, queued now; many at a time. */
+export async function queueLetters(
+  ground: DeliveryGround,
+  email: string,
+  letters: number | readonly SeedLetter[],
+): Promise<readonly SeededLetter[]> {
+  const seeds: readonly SeedLetter[] =
+    typeof letters === 'number' ? Array.from({ length: letters }, () => ({})) : letters;
+  const seeded = await seedLetters(
+    ground,
+    seeds.map((seed) => ({ ...seed, office: { email, ...seed.office } })),
+  );
+  const now = ground.clock.now();
+  const ids = seeded.map(({ letterId }) => letterId);
+  await sql`update letter set state = 'queued', due_at = ${now} where letter_id = any(${ids}::uuid[])`.execute(
+    ground.context.db,
+  );
+  await sql`update action set state = 'confirmed', confirmed_at = ${now}
+    where action_id = any(${seeded.map(({ actionId }) => actionId)}::uuid[])`.execute(ground.context.db);
+  return seeded;
+}
+
+interface LeaseOptions {
+  readonly most?: number;
+  readonly perHour?: number;
+  readonly worker?: string;
+}
+
+/** One lease of letters by mail, as a worker asks for it. */
+export function lease(
+  { context, clock }: DeliveryGround,
+  { most = MOST, perHour = 600, worker = 'test' }: LeaseOptions = {},
+): Promise<readonly LeasedLetter[]> {
+  return leaseLetters(context.db, {
+    workerId: worker,
+    now: clock.now(),
+    most,
+    mailDomain: 'redress.example',
+    channel: 'smtp',
+    lettersPerHour: perHour,
+  });
+}
+
+interface Running extends LeaseOptions {
+  readonly seconds: number;
+  readonly everyMs?: number;
+}
+
+/** Leases again and again while simulated time passes; answers when each letter went, in seconds from now on. */
+export async function leaseWhile(
+  ground: DeliveryGround,
+  { seconds, everyMs = SECOND_MS, ...options }: Running,
+): Promise<readonly { readonly second: number; readonly lane: string; readonly letterId: string }[]> {
+  const began = ground.clock.now().getTime();
+  const went: { second: number; lane: string; letterId: string }[] = [];
+  while (ground.clock.now().getTime() <= began + seconds * SECOND_MS) {
+    const second = (ground.clock.now().getTime() - began) / SECOND_MS;
+    for (const { lane, letterId } of await lease(ground, options)) went.push({ second, lane, letterId });
+    ground.clock.move(everyMs);
+  }
+  return went;
+}
+
+/** The most letters in any span of so many seconds, its end left out. */
+export function mostWithin(seconds: readonly number[], span: number): number {
+  let [first, most] = [0, 0];
+  for (const [index, second] of seconds.entries()) {
+    while (second - (seconds[first] ?? 0) >= span) first += 1;
+    most = Math.max(most, index - first + 1);
+  }
+  return most;
+}
