@@ -5,6 +5,7 @@ import {
   type Legislatures,
   nameOfDivision,
   type Representation,
+  type RepresentationWarning,
   type SeatView,
   type Snapshot,
 } from '../legislatures/index.js';
@@ -47,16 +48,25 @@ function viewAnswer(
   return {
     set: { name: set.name, href: setPath(set.id) },
     seats: viewSeats(snapshot, certainSeats(snapshot, found), now),
-    candidates: found.candidates.map(({ division }) => ({
+    candidates: found.candidates.map(({ division, officeholders }) => ({
+      people: officeholders.map(({ name }) => name),
       links: division
         .split(',')
         .map(link)
         .sort((a, b) => language.compare(a.name, b.name)),
     })),
     warnings: found.warnings
-      .filter((warning) => warning === 'dataset_expired' || warning === 'off_shore')
+      .filter((warning) => isToldHere(warning, found))
       .map((warning) => `legislatures.warning.${warning}` as const),
   };
+}
+
+/** Off the shore the nearest division is taken, but where there are several the answer names each. */
+function isToldHere(
+  warning: RepresentationWarning,
+  { candidates }: Representation,
+): warning is 'dataset_expired' | 'off_shore' {
+  return warning === 'dataset_expired' || (warning === 'off_shore' && candidates.length === 0);
 }
 
 /** The seats of those who certainly represent the place, and the empty ones where nothing is open. */

@@ -46,16 +46,14 @@ function dataFacts(language: Language, { set, importedAt }: Snapshot): Fact[] {
         <>
           {address === '' ? <bdi>{title}</bdi> : <a href={address}>{title}</a>}
           {[
-            licence,
+            licence === '' ? language.t('browse.data.no_licence') : licence,
             ...(date === undefined ? [] : [partial(date)]),
             ...(retrieved === undefined ? [] : [day(retrieved)]),
-          ]
-            .filter((part) => part !== '')
-            .map((part) => (
-              <span key={part} class="part">
-                <bdi>{part}</bdi>
-              </span>
-            ))}
+          ].map((part) => (
+            <span key={part} class="part">
+              <bdi>{part}</bdi>
+            </span>
+          ))}
         </>
       ),
     })),

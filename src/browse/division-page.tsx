@@ -11,6 +11,8 @@ export interface NamedLink {
   readonly href: string;
   /** BCP 47, where it is not the page's. */
   readonly lang?: string | undefined;
+  /** Whoever sits there. */
+  readonly note?: string | undefined;
 }
 
 export interface DivisionPageProps {
@@ -19,6 +21,8 @@ export interface DivisionPageProps {
   readonly snapshot: Snapshot;
   readonly now: Date;
   readonly name: string;
+  /** The page's own path. */
+  readonly here: string;
   /** What people who know the place call it. */
   readonly code: string | undefined;
   /** The legislature, and the divisions around, from the outside in. */
@@ -76,13 +80,13 @@ export function Trail({ language, links }: { language: Language; links: readonly
   );
 }
 
-function Members({ language, seats, alerts }: DivisionPageProps) {
+function Members({ language, seats, alerts, here }: DivisionPageProps) {
   return (
     <>
       <section aria-labelledby="members-title">
         <h2 id="members-title">{language.t('browse.division.members')}</h2>
         {seats.length === 0 && <p>{language.t('browse.division.no_seats')}</p>}
-        <SeatList language={language} seats={seats} level={2} />
+        <SeatList language={language} seats={seats} level={2} here={here} />
       </section>
       <section aria-labelledby="alerts-title">
         <h2 id="alerts-title">{language.t('browse.division.alerts')}</h2>
@@ -111,15 +115,21 @@ export function LinkSection({ language, title, links }: LinkSectionProps) {
   );
 }
 
-/** Links beside each other, as in an index; long ones below each other. */
+/** Links beside each other, as in an index; long ones below each other. Nothing without any. */
 export function LinkList({ links, long = false }: { links: readonly NamedLink[]; long?: boolean }) {
+  if (links.length === 0) return null;
   return (
     <ul class={long ? 'names names-long' : 'names'}>
-      {links.map(({ name, href, lang }) => (
+      {links.map(({ name, href, lang, note }) => (
         <li key={href}>
           <a href={href} dir="auto" lang={lang}>
             {name}
           </a>
+          {note !== undefined && (
+            <span class="note" dir="auto">
+              {note}
+            </span>
+          )}
         </li>
       ))}
     </ul>

@@ -9,29 +9,39 @@ interface SeatListProps {
   readonly seats: readonly SeatCard[];
   /** Below which heading they stand. */
   readonly level: 2 | 3;
+  /** The path of the page: it leads nowhere else. */
+  readonly here?: string;
 }
 
 /** Everybody who sits for a place, and every empty seat. */
-export function SeatList({ language, seats, level }: SeatListProps) {
+export function SeatList({ language, seats, level, here }: SeatListProps) {
+  if (seats.length === 0) return null;
   return (
     <ul class="members">
       {seats.map((seat) => (
         <li key={seat.key} id={seat.member?.anchor}>
-          <Seat language={language} seat={seat} level={level} />
+          <Seat language={language} seat={seat} level={level} here={here} />
         </li>
       ))}
     </ul>
   );
 }
 
-function Seat({ language, seat, level }: { language: Language; seat: SeatCard; level: 2 | 3 }) {
+interface SeatProps {
+  readonly language: Language;
+  readonly seat: SeatCard;
+  readonly level: 2 | 3;
+  readonly here: string | undefined;
+}
+
+function Seat({ language, seat, level, here }: SeatProps) {
   const { member, chamber, division } = seat;
   const Name = level === 2 ? 'h3' : 'h4';
   if (member === undefined) {
     return (
       <>
         <p class="vacant-seat">{language.t('browse.seat.vacant', { chamber, division: division.name })}</p>
-        <SeatLine seat={seat} />
+        {division.href !== here && <SeatLine seat={seat} here={here} />}
       </>
     );
   }
@@ -40,7 +50,7 @@ function Seat({ language, seat, level }: { language: Language; seat: SeatCard; l
       <Name class="person">
         <bdi>{member.title === '' ? member.name : `${member.title} ${member.name}`}</bdi>
       </Name>
-      <SeatLine seat={seat} />
+      <SeatLine seat={seat} here={here} />
       {member.termEnded && member.termEnds !== undefined && (
         <p class="caution">
           {language.t('browse.seat.term_ended', { date: language.date(member.termEnds) })}
@@ -52,17 +62,19 @@ function Seat({ language, seat, level }: { language: Language; seat: SeatCard; l
 }
 
 /** Which seat it is, with the way to its division. */
-function SeatLine({ seat: { chamber, division, member } }: { seat: SeatCard }) {
+function SeatLine({ seat: { chamber, division, member }, here }: Pick<SeatProps, 'seat' | 'here'>) {
   return (
     <p class="person-seat">
       <span>
         <bdi>{chamber}</bdi>
       </span>
-      <span>
-        <a href={division.href} dir="auto">
-          {division.name}
-        </a>
-      </span>
+      {division.href !== here && (
+        <span>
+          <a href={division.href} dir="auto">
+            {division.name}
+          </a>
+        </span>
+      )}
       {member !== undefined && member.party !== '' && (
         <span>
           <bdi>{member.party}</bdi>

@@ -6,6 +6,7 @@ import { drawSurroundings, type Residence, type Snapshot, viewMap } from '../leg
 import type { DivisionPageProps, NamedLink } from './division-page.js';
 import { divisionPath, setPath } from './paths.js';
 import { viewSeats } from './view-seats.js';
+import { whoSitsFor } from './who-sits.js';
 
 interface Viewing {
   readonly context: Context;
@@ -29,16 +30,22 @@ export async function viewDivision(
     snapshot,
     now,
     name: division.name,
-    code: division.code === division.name ? undefined : division.code,
+    here: hrefOf(division.id),
+    code: codeBeside(division),
     around: aroundOf(snapshot, residence, language),
     inside: snapshot.set.divisions
       .filter(({ parent }) => parent === division.id)
-      .map(({ id, name }) => ({ name, href: hrefOf(id) }))
+      .map(({ id, name }) => ({ name, href: hrefOf(id), note: whoSitsFor(snapshot, id, { language }) }))
       .sort((a, b) => language.compare(a.name, b.name)),
     map: picture && viewMap(snapshot, picture, { language, title: division.name, hrefOf }),
     seats: viewSeats(snapshot, seats, now),
     alerts: await alertsFor(viewing, residence),
   };
+}
+
+/** Nothing where the name says it: the 5 of District 5. */
+function codeBeside({ name, code }: Residence['division']): string | undefined {
+  return name.split(/[\s,]+/).includes(code ?? '') ? undefined : code;
 }
 
 function aroundOf(snapshot: Snapshot, { division }: Residence, language: Language): NamedLink[] {

@@ -11,6 +11,7 @@ import {
 import type { NamedLink } from './division-page.js';
 import { anchorOf, divisionPath } from './paths.js';
 import type { ChamberView, SetPageProps } from './set-page.js';
+import { whoSitsFor } from './who-sits.js';
 
 /** A legislature as its page shows it. */
 export function viewSet(
@@ -41,20 +42,31 @@ function viewChamber(snapshot: Snapshot, chamber: Chamber, language: Language): 
     seats: own.length,
     vacant: own.filter(({ holder }) => holder === undefined).length,
     groups:
-      divisions.length === 1 ? groupMembers(snapshot, own, language) : group(snapshot, divisions, language),
+      divisions.length === 1
+        ? groupMembers(snapshot, own, language)
+        : group(snapshot, divisions, { language, chamber }),
   };
 }
 
 type Groups = ChamberView['groups'];
 
-function group(snapshot: Snapshot, divisions: readonly Division[], language: Language): Groups {
+interface Grouping {
+  readonly language: Language;
+  readonly chamber: Chamber;
+}
+
+function group(snapshot: Snapshot, divisions: readonly Division[], grouping: Grouping): Groups {
   const groups = Map.groupBy(divisions, ({ parent }) => parent ?? '');
   return sorted(
     [...groups].map(([parent, members]) => ({
       name: parent === '' ? snapshot.set.name : nameOfDivision(snapshot, parent),
-      links: members.map(({ id, name }) => ({ name, href: divisionPath(snapshot.set.id, id) })),
+      links: members.map(({ id, name }) => ({
+        name,
+        href: divisionPath(snapshot.set.id, id),
+        note: whoSitsFor(snapshot, id, grouping),
+      })),
     })),
-    language,
+    grouping.language,
   );
 }
 

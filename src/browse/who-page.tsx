@@ -7,7 +7,7 @@ import {
 } from '../actions/index.js';
 import { Notice, Page, type SiteView } from '../design/index.js';
 import type { Language, MessageKey } from '../language/index.js';
-import { LinkList, LinkSection, type NamedLink } from './division-page.js';
+import { LinkSection, type NamedLink } from './division-page.js';
 import { SeatList } from './seat-list.js';
 import type { SeatCard } from './view-seats.js';
 
@@ -70,12 +70,19 @@ export function WhichPage({ language, site, panel }: WhichPageProps) {
   );
 }
 
+/** One of the places that it may be: a division, or one of each chamber's. */
+interface CandidateView {
+  readonly links: readonly NamedLink[];
+  /** Whoever would represent it there beside the certain ones. */
+  readonly people: readonly string[];
+}
+
 /** What one legislature says about a place. */
 export interface AnswerView {
   readonly set: NamedLink;
   readonly seats: readonly SeatCard[];
   /** Where the place may lie, when it is not certain. */
-  readonly candidates: readonly { readonly links: readonly NamedLink[] }[];
+  readonly candidates: readonly CandidateView[];
   readonly warnings: readonly MessageKey[];
 }
 
@@ -128,10 +135,36 @@ function Answer({ language, answer }: { language: Language; answer: AnswerView }
         </Notice>
       ))}
       <SeatList language={language} seats={seats} level={3} />
-      {candidates.length > 0 && <p>{language.t('browse.answer.several')}</p>}
-      {candidates.map(({ links }) => (
-        <LinkList key={links[0]?.href} links={links} />
-      ))}
+      {candidates.length > 0 && (
+        <>
+          <p>{language.t('browse.answer.several', { certain: seats.length })}</p>
+          <ul class="names names-long">
+            {candidates.map((candidate) => (
+              <Candidate key={candidate.links[0]?.href} language={language} candidate={candidate} />
+            ))}
+          </ul>
+        </>
+      )}
     </div>
+  );
+}
+
+function Candidate({ language, candidate }: { language: Language; candidate: CandidateView }) {
+  const { links, people } = candidate;
+  return (
+    <li>
+      <span class="links">
+        {links.map(({ name, href }) => (
+          <a key={href} href={href} dir="auto">
+            {name}
+          </a>
+        ))}
+      </span>
+      {people.length > 0 && (
+        <span class="note" dir="auto">
+          {language.list(people)}
+        </span>
+      )}
+    </li>
   );
 }

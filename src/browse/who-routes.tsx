@@ -89,13 +89,13 @@ interface Given {
 export function whoPage(services: BrowseServices, language: Language, { place, problems }: Given): VNode {
   const { context, legislatures, site } = services;
   const snapshots = legislatures.list();
-  const examples = snapshots.map(({ set }) => set.postcodes).filter(({ entries }) => entries.size > 0);
+  const tables = snapshots.map(({ set }) => set.postcodes).filter(({ entries }) => entries.size > 0);
   const desk = deskFor(services.addresses, snapshots);
-  const fields = [...(examples.length > 0 ? ['postcode'] : []), ...(desk === undefined ? [] : ['address'])];
+  const fields = [...(tables.length > 0 ? ['postcode'] : []), ...(desk === undefined ? [] : ['address'])];
   const panel = {
     language,
     action: WHO,
-    postcodeExample: examples[0]?.example,
+    postcodeExample: tables.length > 0 ? exampleOf(tables) : undefined,
     takesAddress: desk !== undefined,
     addressGoesTo: desk?.geocoder.goesTo,
     needsPostcode: desk === undefined,
@@ -115,4 +115,10 @@ export function whoPage(services: BrowseServices, language: Language, { place, p
       sets={snapshots.map(({ set }) => ({ name: set.name, href: setPath(set.id) }))}
     />
   );
+}
+
+/** One of each country's kind. */
+function exampleOf(tables: readonly { readonly example: string }[]): string {
+  const examples = new Set(tables.map(({ example }) => example).filter((example) => example !== ''));
+  return [...examples].join(', ');
 }

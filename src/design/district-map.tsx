@@ -1,42 +1,11 @@
 import type { Language } from '../language/index.js';
+import { type MapName, placeNames } from './map-names.js';
+import type { DistrictMapArea, DistrictMapView } from './map-view.js';
 
-/** In units of the picture: a letter on a telephone, and where there is room. */
-const LETTER_ON_PHONE = 17;
-const LETTER_ON_DESK = 12;
-/** So close to the edge the upper half of a name would be cut off. */
-const LABEL_MARGIN = 24;
+/** As large as the column is wide, or as a screen is high; on a smaller screen it shrinks. */
+const MOST_PX = { wide: 704, high: 544 };
 /** A page has one map. */
 const AFTER_MAP = 'after-map';
-
-/** Districts as a picture; each is a link. */
-export interface DistrictMapView {
-  /** What the picture shows, in words. */
-  readonly title: string;
-  readonly frame: {
-    /** Degrees of the upper left corner. */
-    readonly west: number;
-    readonly north: number;
-    /** Degrees in one unit of the picture. */
-    readonly across: number;
-    readonly down: number;
-    readonly width: number;
-    readonly height: number;
-  };
-  readonly areas: readonly DistrictMapArea[];
-}
-
-export interface DistrictMapArea {
-  readonly id: string;
-  readonly name: string;
-  /** What is written where the name has no room. */
-  readonly short: string | undefined;
-  readonly path: string;
-  /** Where a click leads. */
-  readonly href: string;
-  /** It is what the page is about. */
-  readonly current: boolean;
-  readonly label: { readonly x: number; readonly y: number; readonly room: number };
-}
 
 interface DistrictMapProps {
   readonly language: Language;
@@ -48,6 +17,9 @@ interface DistrictMapProps {
 /** Without a script each district is a link; the island adds closer looks, and the place of a click. */
 export function DistrictMap({ language, map, pointForm }: DistrictMapProps) {
   const { frame, areas, title } = map;
+  const names = placeNames(map);
+  // Its very own shape: beside a picture that was fitted into a box, what lies out of sight would show.
+  const width = Math.round(Math.min(MOST_PX.wide, (MOST_PX.high * frame.width) / frame.height));
   return (
     <figure
       class="map"
@@ -57,7 +29,7 @@ export function DistrictMap({ language, map, pointForm }: DistrictMapProps) {
       <a class="skip" href={`#${AFTER_MAP}`}>
         {language.t('design.map.skip')}
       </a>
-      <svg viewBox={`0 0 ${frame.width} ${frame.height}`}>
+      <svg viewBox={`0 0 ${frame.width} ${frame.height}`} width={width}>
         <title>{title}</title>
         {areas.map((area) => (
           <a
@@ -68,9 +40,15 @@ export function DistrictMap({ language, map, pointForm }: DistrictMapProps) {
           >
             <title>{area.name}</title>
             <path d={area.path} />
-            <AreaName area={area} height={frame.height} />
           </a>
         ))}
+        {/* Above every area; each area says its name itself. */}
+        {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a group of an SVG cannot be focused */}
+        <g aria-hidden="true">
+          {areas.map((area) => (
+            <AreaName key={area.id} area={area} name={names.get(area.id)} />
+          ))}
+        </g>
       </svg>
       <p class="map-tools" data-map-tools hidden>
         {TOOLS.map(({ move, sign, key }) => (
@@ -96,17 +74,12 @@ const TOOLS = [
   { move: '-', sign: '−', key: 'design.map.further' },
 ] as const;
 
-function AreaName({ area, height }: { area: DistrictMapArea; height: number }) {
-  const { name, short, label } = area;
-  if (label.y < LABEL_MARGIN || label.y > height - LABEL_MARGIN) return null;
-  const words = [name, short].find(
-    (text) => text !== undefined && text.length * LETTER_ON_DESK <= label.room,
-  );
-  if (words === undefined) return null;
-  const everywhere = words.length * LETTER_ON_PHONE <= label.room;
+function AreaName({ area, name }: { area: DistrictMapArea; name: MapName | undefined }) {
+  if (name === undefined) return null;
+  const classes = [...(name.everywhere ? [] : ['on-desk']), ...(area.current ? ['on-current'] : [])];
   return (
-    <text x={label.x} y={label.y} class={everywhere ? undefined : 'on-desk'}>
-      {words}
+    <text x={area.label.x} y={area.label.y} class={classes.join(' ') || undefined}>
+      {name.words}
     </text>
   );
 }

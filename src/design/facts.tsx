@@ -5,8 +5,9 @@ export interface Fact {
   readonly value: ComponentChildren;
 }
 
-/** Short facts, each with its name. */
+/** Short facts, each with its name; nothing without any. */
 export function Facts({ facts }: { facts: readonly Fact[] }) {
+  if (facts.length === 0) return null;
   return (
     <dl class="facts">
       {facts.map((fact) => (

@@ -6,11 +6,12 @@ export const browse = {
   'browse.answer.title': 'Who represents {place}',
   'browse.answer.here': 'Who represents this place',
   'browse.answer.several':
-    'The place may lie in each of these, so it does not say for certain who else represents it. See which is yours:',
+    'The place may lie in each of these, so it does not say for certain who {certain, plural, =0 {represents it} other {else represents it}}. See which is yours:',
   'browse.set.description': 'The divisions and members of {name}, with maps and offices.',
   'browse.set.elsewhere': 'Too far away for the map',
   'browse.set.seats':
     '{seats, plural, one {One seat} other {# seats}}{vacant, plural, =0 {} one {, one of them vacant} other {, # of them vacant}}',
+  'browse.set.vacant': 'Vacant',
   'browse.division.description': 'Who represents {name}: members of {set}, their offices, and open alerts.',
   'browse.division.members': 'Who sits for it',
   'browse.division.no_seats': 'Nobody is elected for it as a whole.',
@@ -29,4 +30,5 @@ export const browse = {
   'browse.data.until': 'Valid until',
   'browse.data.stored': 'Stored here',
   'browse.data.source': 'Source',
+  'browse.data.no_licence': 'Licence not stated',
 } as const;
