@@ -200,6 +200,7 @@ test('without JavaScript a click on a district chooses it', async () => {
       await page.getByRole('link', { name: 'Point to it on a map' }).click();
       expect(await page.getByRole('button', { name: 'Closer' }).isVisible()).toBe(false);
       expect(await page.locator('[data-position]').isVisible()).toBe(false);
+      expect(await page.getByText('if you press the button').isVisible()).toBe(false);
       await page.getByRole('link', { name: 'Ostrel', exact: true }).click();
       await page.getByText('Rafael Monteverde-Hale').first().waitFor();
     },

@@ -49,7 +49,7 @@ function MapPanel(props: MapPanelProps) {
   );
 }
 
-/** Asks the browser where it is, at a click; without a script, or where the browser cannot tell, only its words are there. */
+/** Asks the browser where it is, at a click; nothing without a script, or where the browser cannot tell. */
 export function PositionForm({ language, action }: Pick<MapPanelProps, 'language' | 'action'>) {
   return (
     <Form action={action} hidden={{ at: '' }} island="place" class="place">
@@ -64,7 +64,9 @@ export function PositionForm({ language, action }: Pick<MapPanelProps, 'language
       >
         {language.t('actions.position.button')}
       </button>
-      <p class="hint">{language.t('actions.position.hint')}</p>
+      <p class="hint" hidden data-position-hint>
+        {language.t('actions.position.hint')}
+      </p>
       <p role="status" data-position-status />
     </Form>
   );

@@ -10,6 +10,7 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('[data-positio
   const status = form?.querySelector('[data-position-status]');
   if (!('geolocation' in navigator) || !(field instanceof HTMLInputElement)) continue;
   button.hidden = false;
+  form?.querySelector('[data-position-hint]')?.removeAttribute('hidden');
   button.addEventListener('click', () => {
     const say = (words = ''): void => status?.replaceChildren(words);
     say(button.dataset.waiting);
