@@ -48,6 +48,24 @@ afterAll(async () => {
 const setKey = (key = KEY, context: Context = ground.context): Promise<void> =>
   setChannelKey(context, { organisationId: ground.organisationId, channel: 'cwc_house', by: 'test', key });
 
+/** A second organisation; the same at each call. */
+async function other() {
+  const { rows } = await sql<{ organisationId: number }>`
+    select organisation_id as "organisationId" from organisation where slug = 'other'`.execute(
+    ground.context.db,
+  );
+  return (
+    rows[0] ??
+    setOrganisation(ground.context, {
+      slug: 'other',
+      name: 'Others',
+      language: 'en',
+      contactEmail: 'post@other.example',
+      postalAddress: 'Elsewhere',
+    })
+  );
+}
+
 async function openDirectory(context: Context = ground.context): Promise<CwcDirectory> {
   return stack.use(await openCwcDirectory(context));
 }
@@ -178,6 +196,21 @@ describe('the list of active offices', () => {
     ]);
   });
 
+  test('is got with another organisation’s key where the first is not let in', async () => {
+    const { organisationId } = await other();
+    await setKey();
+    await setChannelKey(ground.context, { organisationId, channel: 'cwc_house', by: 'test', key: 'theirs' });
+    offices.setScript('house', { at: 'offices', do: 'answer', status: 403, times: 1 });
+    const [list] = await refreshActiveOffices(ground.context);
+    expect(list?.codes).toHaveLength(441);
+    expect(asked()).toBe(2);
+    await sql`update channel_key set sealed = '\\x00' where organisation_id = ${ground.organisationId}`.execute(
+      ground.context.db,
+    );
+    const [again] = await refreshActiveOffices(ground.context, { only: 'cwc_house' });
+    expect(again?.codes).toHaveLength(441);
+  });
+
   test('is not asked for elsewhere than on this machine while sending is off', async () => {
     const context = await ground.openAgain({ ...AGENT_VARIABLES, REDRESS_CWC_HOUSE: 'production' });
     await setKey(KEY, context);
@@ -206,13 +239,7 @@ describe('keys', () => {
   });
 
   test('of two organisations are kept apart', async () => {
-    const { organisationId } = await setOrganisation(ground.context, {
-      slug: 'other',
-      name: 'Others',
-      language: 'en',
-      contactEmail: 'post@other.example',
-      postalAddress: 'Elsewhere',
-    });
+    const { organisationId } = await other();
     await setKey('ours');
     await setChannelKey(ground.context, { organisationId, channel: 'cwc_house', by: 'test', key: 'theirs' });
     const directory = await openDirectory();

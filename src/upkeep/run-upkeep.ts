@@ -65,7 +65,7 @@ export async function runUpkeepOnce(context: Context, legislatures: Legislatures
 
 /** Runs the tasks every five minutes, on one of however many processes there are. */
 export async function startUpkeep(context: Context, legislatures: Legislatures): Promise<Runner> {
-  return run({
+  const runner = await run({
     pgPool: context.pool,
     crontab: CRONTAB,
     noHandleSignals: true,
@@ -79,6 +79,10 @@ export async function startUpkeep(context: Context, legislatures: Legislatures):
       ]),
     ),
   });
+  // A chamber that was just switched on has no list yet; letters to it wait for it.
+  if (context.config.cwc.house ?? context.config.cwc.senate)
+    await runner.addJob('refresh_active_offices', {}, { jobKey: 'refresh_active_offices' });
+  return runner;
 }
 
 function quietLogger({ log }: Context): GraphileLogger {

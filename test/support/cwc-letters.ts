@@ -6,7 +6,7 @@ import { CWC_CHAMBERS, CWC_TEXT_LIMITS } from '../../src/delivery/index.js';
 import { ODD_TEXTS } from './naughty-texts.js';
 
 /** Who delivers, in tests. */
-export const AGENT = {
+const AGENT = {
   name: 'Redress Test Agent',
   ackEmail: 'ack@agent.example',
   contact: { name: 'Jo Tester', email: 'jo@agent.example', phone: '202-555-0100' },

@@ -13,6 +13,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const FRESH_MS = 12 * HOUR_MS;
 const TRY_AGAIN_MS = 15 * MINUTE_MS;
+const NOT_LET_IN: ReadonlySet<number> = new Set([401, 403]);
 
 /** The list of one chamber as it is kept. */
 export interface OfficeList {
@@ -65,11 +66,11 @@ export async function refreshActiveOffices(
     for (const channel of LEGISLATURE_MAIL) {
       const chamber = CWC_CHAMBERS[channel];
       const system = context.config.cwc[chamber.setting];
-      const key = keys.find((candidate) => candidate.channel === channel);
-      if (system?.officesAt === undefined || key === undefined || !mayAsk(context.config, system)) continue;
+      const own = keys.filter((key) => key.channel === channel);
+      if (system?.officesAt === undefined || own.length === 0 || !mayAsk(context.config, system)) continue;
       const known = lists.find((list) => list.channel === channel && list.source === system.officesAt);
       const due = only === undefined ? known === undefined || isDue(known, now) : only === channel;
-      if (due) refreshed.push(await refreshList(context, { client, chamber, system, key, now }));
+      if (due) refreshed.push(await refreshList(context, { client, chamber, system, keys: own, now }));
     }
     return refreshed;
   } finally {
@@ -88,18 +89,39 @@ interface Refresh {
   readonly client: CwcClient;
   readonly chamber: CwcChamber;
   readonly system: CwcSystem;
-  readonly key: SealedKey;
+  /** Of any organisation: the list is the same for all. */
+  readonly keys: readonly SealedKey[];
   readonly now: Date;
 }
 
-async function refreshList(
-  context: Refreshing,
-  { client, chamber, system, key, now }: Refresh,
-): Promise<RefreshedList> {
-  const { db, config, log } = context;
+async function refreshList(context: Refreshing, refresh: Refresh): Promise<RefreshedList> {
+  const { channel } = refresh.chamber;
+  const got = await getList(context, refresh);
+  await storeList(context, refresh, got);
+  if (got.failure !== undefined)
+    context.log.warn({ channel, failure: got.failure }, 'the active offices could not be listed');
+  return { channel, ...got };
+}
+
+/** Where one organisation's key is not let in, another's may be. */
+async function getList(context: Refreshing, { client, chamber, system, keys }: Refresh): Promise<Got> {
+  let got: Got = { failure: 'there is no key' };
+  for (const sealed of keys) {
+    const key = await openChannelKey(context, sealed).catch(() => undefined);
+    if (key === undefined) {
+      got = { failure: 'the key does not open' };
+      continue;
+    }
+    const url = withKey(system.officesAt ?? '', key);
+    const exchange = await client.ask({ url, userAgent: userAgent(context.config) });
+    got = readList(chamber, exchange);
+    if (exchange.kind !== 'answer' || !NOT_LET_IN.has(exchange.status)) return got;
+  }
+  return got;
+}
+
+async function storeList({ db }: Refreshing, { chamber, system, now }: Refresh, got: Got): Promise<void> {
   const source = system.officesAt ?? '';
-  const url = withKey(source, await openChannelKey(context, key));
-  const got = readList(chamber, await client.ask({ url, userAgent: userAgent(config) }));
   await db.transaction().execute(async (transaction) => {
     if (got.failure === undefined) {
       await sql`
@@ -117,9 +139,6 @@ async function refreshList(
     }
     await announceCwcChange(transaction);
   });
-  if (got.failure !== undefined)
-    log.warn({ channel: chamber.channel, failure: got.failure }, 'the active offices could not be listed');
-  return { channel: chamber.channel, ...got };
 }
 
 type Got =

@@ -17,7 +17,7 @@ export interface CwcTimeouts {
   readonly totalMs: number;
 }
 
-export const CWC_TIMEOUTS: CwcTimeouts = { connectMs: 10_000, totalMs: 60_000 };
+const CWC_TIMEOUTS: CwcTimeouts = { connectMs: 10_000, totalMs: 60_000 };
 
 /** How far a request had come: to no connection, into its bytes, or to the end of them. */
 type ExchangeStage = 'connecting' | 'sending' | 'sent';
