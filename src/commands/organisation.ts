@@ -17,11 +17,11 @@ export function organisationCommand(program: Command, open: () => Promise<Contex
   organisation
     .command('set')
     .description('make the organisation, or change what is given')
-    .option('--slug SLUG', 'short name for addresses')
-    .option('--name NAME', 'as readers and offices see it')
-    .option('--contact ADDRESS', 'e-mail address that answers')
-    .option('--address TEXT', 'postal address; lines separated by \\n')
-    .option('--language TAG', 'language of its pages')
+    .option('--slug <slug>', 'short name for addresses')
+    .option('--name <name>', 'as readers and offices see it')
+    .option('--contact <address>', 'e-mail address that answers')
+    .option('--address <text>', 'postal address; lines separated by \\n')
+    .option('--language <tag>', 'language of its pages')
     .action(async (options: OrganisationOptions) => {
       await using context = await open();
       const known = await findOrganisationIfAny(context);
