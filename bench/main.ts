@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { checkServer } from '../src/database/index.js';
 import { measureAcceptedActions } from './accepted-actions.js';
 import { measureAlertPage } from './alert-page.js';
+import { measureCwcBuild } from './cwc-build.js';
 import { type Ground, openGround } from './ground.js';
 import { measureLetterQueue } from './letter-queue.js';
 import { measureLettersByTwo } from './letters-by-two.js';
@@ -18,6 +19,7 @@ const MEASURES: Readonly<Record<string, (ground: Ground, loader: Loader) => Prom
   'letters-sent': measureLettersSent,
   'letters-by-two': measureLettersByTwo,
   'letter-queue': measureLetterQueue,
+  'cwc-build': () => measureCwcBuild(),
 };
 
 async function printMachine({ context }: Ground): Promise<void> {
