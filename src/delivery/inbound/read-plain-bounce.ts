@@ -58,7 +58,7 @@ const REASON_LINE =
   /^(?!.{0,20}subject).{0,120}(?:user unknown|unknown (?:user|recipient|address)|no mailbox here|mailbox (?:is )?full|over quota|quota exceeded|unrouteable address|retry time|(?:couldn|wasn)['’]t (?:be found|find)|address not found|does(?:n['’]t| not) exist|not listed in|timed out|in the queue too long|message (?:too large|blocked)).{0,300}$/im;
 
 /** Whether a machine that moves mail wrote this, and no person or vacation program. */
-export function isFromMailSystem({ from, headers }: ReadMail): boolean {
+function isFromMailSystem({ from, headers }: ReadMail): boolean {
   const returnPath = headers.get('return-path')?.[0]?.trim();
   return (
     MAIL_SYSTEM.test(from.address) ||
