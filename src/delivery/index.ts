@@ -33,6 +33,7 @@ export { clearDeadAddress, type DeadAddress, listDeadAddresses } from './inbound
 export { giveUpOnSilentOffices } from './lanes/breaker.js';
 export { mendDueTimes } from './lanes/mend-due-times.js';
 export { fingerprint, type LetterContent, openLetter, sealLetter } from './letter-content.js';
+export type { DeliveryView } from './letter-deliveries.js';
 export {
   expireHeld,
   expireLettersOfClosedAlerts,
@@ -48,7 +49,7 @@ export {
   type Mover,
   TRANSITIONS,
 } from './letter-states.js';
-export { type DeliveryView, type LetterEvent, type LetterView, lettersOfAction } from './letter-views.js';
+export { type LetterEvent, type LetterView, lettersOfAction } from './letter-views.js';
 export { leadsNowhere, plainAddress } from './mail-address.js';
 export { keepsMail, mayLeave, showsOutbox } from './may-leave.js';
 export { type LetterMove, moveLetters } from './move-letters.js';

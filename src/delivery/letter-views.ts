@@ -2,7 +2,10 @@ import type { Context } from '../context.js';
 import { type Database, sql } from '../database/index.js';
 import { AppError } from '../errors.js';
 import type { CallOutcome } from './call-outcomes.js';
+import { type FollowUp, followUpsOf } from './chase/follow-ups.js';
+import { type Expectation, expectLetters } from './lanes/expect-letters.js';
 import { type LetterContent, openLetter } from './letter-content.js';
+import { type DeliveryView, deliveriesOf } from './letter-deliveries.js';
 import type { LetterReason, LetterState } from './letter-states.js';
 import type { ChannelName, OfficeSnapshot } from './office.js';
 
@@ -14,19 +17,8 @@ export interface LetterEvent {
   readonly reason: LetterReason;
   /** Of a call that the supporter reports. */
   readonly callOutcome: CallOutcome | null;
-}
-
-/** The way a letter took: its id, its tries, and what the next system said. */
-export interface DeliveryView {
-  readonly channel: ChannelName;
-  /** The same over all tries, whatever their number. */
-  readonly messageId: string;
-  readonly tries: number;
-  /** `office`: straight to the office. `relay`: the operator's mail provider took it. */
-  readonly acceptedBy: 'office' | 'relay' | null;
-  readonly acceptedAt: Date | null;
-  /** What the next system said last, without addresses. */
-  readonly answer: string | null;
+  /** What staff said of a change that they made. */
+  readonly note: string | null;
 }
 
 /** One letter as its receipt shows it. */
@@ -44,9 +36,18 @@ export interface LetterView {
   readonly attempts: number;
   /** When it is tried (again); only while it is queued. */
   readonly dueAt: Date | null;
+  /** When it is expected to go, by its office's queue; only while it is queued. */
+  readonly expectation: Expectation | undefined;
   /** Oldest first. */
   readonly events: readonly LetterEvent[];
+  /** Every way that it took, oldest first. */
+  readonly deliveries: readonly DeliveryView[];
+  /** The way that it is on, or was on last. */
   readonly delivery: DeliveryView | undefined;
+  /** The supporter asked the office for an answer. */
+  readonly followUp: FollowUp | undefined;
+  /** The supporter says that an answer came. */
+  readonly heardAt: Date | null;
   /** How often it may have arrived although no answer came: each copy has the same message id. */
   readonly possibleCopies: number;
   /** Only when asked for, and until it is forgotten. */
@@ -60,24 +61,31 @@ interface LettersQuery {
   readonly withContent?: boolean;
 }
 
-type LetterRow = Omit<LetterView, 'events' | 'delivery' | 'possibleCopies' | 'content'> & {
-  readonly content: Buffer | null;
-};
+type Gathered = 'expectation' | 'events' | 'deliveries' | 'delivery' | 'followUp' | 'possibleCopies';
+type LetterRow = Omit<LetterView, Gathered | 'content'> & { readonly content: Buffer | null };
 
 const UNANSWERED: ReadonlySet<LetterReason> = new Set(['no_answer_after_data', 'lease_expired']);
 
 /** The letters of an action, in the order in which they were written, with everything that happened to each. */
 export async function lettersOfAction(context: Context, query: LettersQuery): Promise<readonly LetterView[]> {
-  const letters = await letterRows(context.db, query);
-  const events = await eventsOf(context.db, query, letters);
-  const deliveries = await deliveriesOf(context.db, query, letters);
+  const { db } = context;
+  const letters = await letterRows(db, query);
+  const name = { organisationId: query.organisationId, letterIds: letters.map(({ letterId }) => letterId) };
+  const queued = letters.filter(({ state }) => state === 'queued').map(({ letterId }) => letterId);
+  const expectations = await expectLetters(context, { ...name, letterIds: queued });
+  const [events, deliveries] = [await eventsOf(db, name), await deliveriesOf(db, name)];
+  const followUps = await followUpsOf(db, name);
   return Promise.all(
     letters.map(async (letter) => {
       const ownEvents = events.get(letter.letterId) ?? [];
+      const ways = deliveries.get(letter.letterId) ?? [];
       return {
         ...letter,
+        expectation: expectations.get(letter.letterId),
         events: ownEvents.map(({ letterId: _, ...event }) => event),
-        delivery: deliveries.get(letter.letterId),
+        deliveries: ways,
+        delivery: ways.find(({ channel }) => channel === letter.channel) ?? ways.at(-1),
+        followUp: followUps.get(letter.letterId),
         possibleCopies: ownEvents.filter(({ reason }) => UNANSWERED.has(reason)).length,
         content: query.withContent === true ? await openIfKept(context, query, letter) : undefined,
       };
@@ -104,30 +112,24 @@ async function letterRows(
   const { rows } = await sql<LetterRow>`
     select l.letter_id as "letterId", l.officeholder_id as "officeholderId", l.office, a.language, l.channel, l.state,
       l.changed_at as "changedAt", encode(l.sha256, 'hex') as sha256, l.attempts,
-      case when l.state = 'queued' then l.due_at end as "dueAt", l.content
+      case when l.state = 'queued' then l.due_at end as "dueAt", l.heard_at as "heardAt", l.content
     from letter l join action a using (organisation_id, action_id)
     where l.organisation_id = ${organisationId} and l.action_id = ${actionId}
     order by l.sequence`.execute(db);
   return rows;
 }
 
-async function eventsOf(db: Database, { organisationId }: LettersQuery, letters: readonly LetterRow[]) {
-  const letterIds = letters.map((letter) => letter.letterId);
+interface LetterNames {
+  readonly organisationId: number;
+  readonly letterIds: readonly string[];
+}
+
+async function eventsOf(db: Database, { organisationId, letterIds }: LetterNames) {
   const { rows } = await sql<LetterEvent & { readonly letterId: string }>`
     select letter_id as "letterId", at, from_state as "from", to_state as "to", reason,
-      call_outcome as "callOutcome"
+      call_outcome as "callOutcome", note
     from letter_event
     where organisation_id = ${organisationId} and letter_id = any(${letterIds}::uuid[])
     order by event_id`.execute(db);
   return Map.groupBy(rows, (row) => row.letterId);
-}
-
-async function deliveriesOf(db: Database, { organisationId }: LettersQuery, letters: readonly LetterRow[]) {
-  const letterIds = letters.map((letter) => letter.letterId);
-  const { rows } = await sql<DeliveryView & { readonly letterId: string }>`
-    select letter_id as "letterId", channel, message_id as "messageId", tries, accepted_by as "acceptedBy",
-      accepted_at as "acceptedAt", answer
-    from delivery where organisation_id = ${organisationId} and letter_id = any(${letterIds}::uuid[])
-    order by created_at`.execute(db);
-  return new Map(rows.map(({ letterId, ...delivery }) => [letterId, delivery]));
 }

@@ -132,7 +132,7 @@ async function settle(db: Database, workerId: string, items: readonly Settlement
       returning l.organisation_id, l.letter_id, l.channel, o.to_state, o.reason, o.at, o.tried, o.accepted_by, o.answer,
         o.host
     ), deliveries as (
-      update delivery d set tries = d.tries + 1, answer = m.answer, host = coalesce(m.host, d.host),
+      update delivery d set tries = d.tries + 1, tried_at = m.at, answer = m.answer, host = coalesce(m.host, d.host),
         accepted_by = m.accepted_by, accepted_at = case when m.accepted_by is not null then m.at end
       from moved m
       where m.tried and d.organisation_id = m.organisation_id and d.letter_id = m.letter_id and d.channel = m.channel

@@ -34,7 +34,7 @@ export function nextAfter(lane: Lane, letters: number, now: Date): number {
 }
 
 /** From when on the pace counts: an idle lane has saved up its burst, and no more. */
-function paceFrom(lane: Lane, now: Date): number {
+export function paceFrom(lane: Lane, now: Date): number {
   const { burst, gapMs } = paceOf(lane.lettersPerHour);
   const idle = now.getTime() - (burst - 1) * gapMs;
   return isOfAnotherClock(lane, now) ? idle : Math.max(lane.nextAtMs, idle);

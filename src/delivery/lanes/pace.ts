@@ -6,8 +6,11 @@ const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const CWC_PER_SECOND = 5;
 
-/** How many letters a lane that was idle may take at once: a minute's, at most so many, or those of so many seconds. */
-export const BURST = { letters: 10, seconds: 2 } as const;
+/**
+ * How many letters a lane that was idle may take at once: a minute's, at most so many, or those of so many seconds;
+ * two where that is less, so that a letter that waited a part of a step longer delays none after it.
+ */
+export const BURST = { letters: 10, seconds: 2, least: 2 } as const;
 
 /** The gaps between letters are longer or shorter by up to this share, so that no office is hit in step. */
 export const GAP_SPREAD = 0.2;
@@ -33,6 +36,7 @@ export interface Pace {
 export function paceOf(perHour: number): Pace {
   const ofAMinute = (perHour * MINUTE_MS) / HOUR_MS;
   const ofSeconds = (perHour * BURST.seconds * SECOND_MS) / HOUR_MS;
-  const burst = Math.floor(Math.max(1, Math.min(BURST.letters, ofAMinute), ofSeconds));
+  const least = Math.min(BURST.least, perHour);
+  const burst = Math.floor(Math.max(least, Math.min(BURST.letters, ofAMinute), ofSeconds));
   return { burst, gapMs: HOUR_MS / (perHour - burst + 1) };
 }
