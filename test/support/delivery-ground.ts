@@ -11,6 +11,7 @@ import {
   chooseChannel,
   composeLetter,
   fingerprint,
+  type LetterContent,
   type LetterState,
   type OfficeSnapshot,
   releaseLetters,
@@ -43,6 +44,8 @@ export interface SeedLetter {
   readonly message?: string;
   readonly name?: string;
   readonly email?: string;
+  /** Facts for a legislature's own mail system. */
+  readonly facts?: Pick<LetterContent, 'constituent' | 'campaign'>;
 }
 
 export interface SeededLetter {
@@ -203,7 +206,8 @@ function makeRow(ground: DeliveryGround, letter: SeedLetter) {
     language: 'en',
   });
   const replyTo = { name, email: letter.email ?? 'jane@supporter.example' };
-  const content = { subject: letter.subject ?? 'The quays', statement, message, body, replyTo };
+  const subject = letter.subject ?? 'The quays';
+  const content = { subject, statement, message, body, replyTo, ...letter.facts };
   return {
     action_id: newId(),
     letter_id: letterId,
