@@ -68,7 +68,7 @@ describe('the page', () => {
     for (const code of ['DC', 'AS', 'GU', 'MP', 'PR', 'VI', 'CA']) expect(choices('state')).toContain(code);
     const text = html.replace(/<[^>]*>/g, '');
     expect(text).toContain(
-      'The mail systems of the House of Representatives and Senate take no letter without',
+      'The mail systems of the House of Representatives and Senate take no letter without these fields',
     );
     expect(text).toContain('to Representative Dana Okafor and Senator Ruth Halvorsen, and nowhere else');
     expect(text).toContain('Only the address goes to Senator Paul Quist as well');
@@ -110,7 +110,7 @@ describe('a form', () => {
       phone: '12',
       message: 'I row past the lamp.',
     });
-    expect(html).toContain('the mail system that Dana Okafor takes letters by');
+    expect(html).toContain('the mail system of the House of Representatives takes no letter without it');
   });
 
   test.each([

@@ -1,5 +1,6 @@
 import { takeText } from '../alerts/index.js';
 import {
+  type ConstituentNeed,
   CWC_TEXT_LIMITS,
   chooseChannel,
   isLegislatureMail,
@@ -29,19 +30,22 @@ export function checkRequest(request: SubmitRequest, asked: Asked): readonly Fie
     ...request.letters.flatMap((letter) => [
       ...checkLetter(letter, asked.offices.get(letter.officeholderId)),
     ]),
-    ...checkSupporter(request),
-    ...checkConstituent(request, asked),
+    ...checkSupporter(request, asked),
+    ...checkAddress(request, asked),
   ];
   if (!request.consent) problems.push({ field: 'consent', key: 'actions.error.consent_missing' });
   // Several letters share the fields of the letter to all: one problem each is enough.
   return [...new Map(problems.map((problem) => [problem.field, problem])).values()];
 }
 
-function* checkSupporter({ supporter, kind }: SubmitRequest): Generator<FieldProblem> {
+function* checkSupporter(request: SubmitRequest, asked: Asked): Generator<FieldProblem> {
+  const { supporter, kind } = request;
   const { name, email, place, facts } = supporter;
-  const whole = facts === undefined;
-  if (whole && oneLine(name) === '') yield { field: 'name', key: 'actions.error.name_missing' };
-  else if (whole && (name.length > LIMITS.name || NOT_IN_A_LINE.test(name.trim()))) {
+  const byFields = chosenThatNeeds('fields', request, asked);
+  if (facts !== undefined || byFields !== undefined)
+    yield* checkNames(facts ?? NO_FACTS, byFields?.chamber.name);
+  else if (oneLine(name) === '') yield { field: 'name', key: 'actions.error.name_missing' };
+  else if (name.length > LIMITS.name || NOT_IN_A_LINE.test(name.trim())) {
     yield { field: 'name', key: 'actions.error.name_unusable', params: { most: LIMITS.name } };
   }
   if (kind === 'by_mail' && email.trim() === '') yield { field: 'email', key: 'actions.error.email_missing' };
@@ -52,24 +56,29 @@ function* checkSupporter({ supporter, kind }: SubmitRequest): Generator<FieldPro
     yield { field: 'place', key: 'actions.error.place_missing' };
 }
 
-function* checkConstituent(
-  { supporter, letters }: SubmitRequest,
-  { offices }: Asked,
-): Generator<FieldProblem> {
-  const { facts } = supporter;
-  const chosen = letters.flatMap(({ officeholderId }) => offices.get(officeholderId) ?? []);
-  const byFields = chosen.find((office) => needsOf(office).has('fields'));
-  if (byFields !== undefined) yield* checkFacts(facts ?? NO_FACTS, byFields.name);
-  else if (facts !== undefined) yield* checkNames(facts);
-  const byAddress = chosen.find((office) => needsOf(office).has('street_address'));
+function* checkAddress(request: SubmitRequest, asked: Asked): Generator<FieldProblem> {
+  const { facts, address: typed = '' } = request.supporter;
+  const byFields = chosenThatNeeds('fields', request, asked);
+  if (byFields !== undefined) yield* checkFacts(facts ?? NO_FACTS, byFields.chamber.name);
+  const needing = chosenThatNeeds('street_address', request, asked);
   const field = facts === undefined ? 'street' : 'address_line1';
-  const address = facts === undefined ? (supporter.address?.trim() ?? '') : addressOf(facts);
+  const address = facts === undefined ? typed.trim() : addressOf(facts);
   if (address.length > LIMITS.address) {
     yield { field, key: 'actions.error.address_unusable', params: { most: LIMITS.address } };
   }
-  if (byAddress !== undefined && byFields === undefined && address === '') {
-    yield { field, key: 'actions.error.address_missing', params: { office: byAddress.name } };
+  if (needing !== undefined && byFields === undefined && address === '') {
+    yield { field, key: 'actions.error.address_missing', params: { office: needing.name } };
   }
+}
+
+function chosenThatNeeds(
+  need: ConstituentNeed,
+  { letters }: SubmitRequest,
+  { offices }: Asked,
+): OfficeSnapshot | undefined {
+  return letters
+    .flatMap(({ officeholderId }) => offices.get(officeholderId) ?? [])
+    .find((office) => needsOf(office).has(need));
 }
 
 function* checkOfficeholders(
@@ -108,15 +117,16 @@ function* checkLetter(letter: LetterDraft, office: OfficeSnapshot | undefined): 
       params: { office: name },
     };
   }
-  if (office !== undefined && isLegislatureMail(chooseChannel(office))) yield* checkLengths(letter, name);
+  if (office !== undefined && isLegislatureMail(chooseChannel(office)))
+    yield* checkLengths(letter, office.chamber.name);
 }
 
 /** What the Congress's mail systems take: no text is cut or filled up, so that it fits is seen to while it is written. */
-function* checkLengths(letter: LetterDraft, office: string): Generator<FieldProblem> {
+function* checkLengths(letter: LetterDraft, chamber: string): Generator<FieldProblem> {
   const { subject, text } = CWC_TEXT_LIMITS;
   const line = oneLine(letter.subject);
   if (line !== '' && charactersOf(line) < subject.least) {
-    const params = { least: subject.least, office };
+    const params = { least: subject.least, chamber };
     yield { field: `subject${letter.suffixes.subject}`, key: 'actions.error.subject_too_short', params };
   }
   for (const part of ['statement', 'message'] as const) {
@@ -124,9 +134,9 @@ function* checkLengths(letter: LetterDraft, office: string): Generator<FieldProb
     const field = `${part}${letter.suffixes[part]}`;
     const length = charactersOf(takeText(letter[part]));
     if (charactersOf(letter[part].trim()) < text.least)
-      yield { field, key: 'actions.error.text_too_short', params: { least: text.least, office } };
+      yield { field, key: 'actions.error.text_too_short', params: { least: text.least, chamber } };
     else if (length > text.most && letter[part].length <= LIMITS.text)
-      yield { field, key: 'actions.error.text_too_long_for', params: { length, most: text.most, office } };
+      yield { field, key: 'actions.error.text_too_long_for', params: { length, most: text.most, chamber } };
   }
 }
 

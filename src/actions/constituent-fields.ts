@@ -46,23 +46,25 @@ interface LineRule {
   readonly missing?: MessageKey;
 }
 
-const LINES: readonly LineRule[] = [
+const NAMES: readonly LineRule[] = [
   { field: 'given_name', least: 1, most: 60, missing: 'actions.error.given_name_missing' },
   { field: 'family_name', least: 1, most: 60, missing: 'actions.error.family_name_missing' },
+];
+const ADDRESS: readonly LineRule[] = [
   { field: 'address_line1', least: 3, most: 100, missing: 'actions.error.address_line1_missing' },
   { field: 'address_line2', least: 1, most: 100 },
   { field: 'city', least: 3, most: 60, missing: 'actions.error.city_missing' },
 ];
 
-/** What the facts lack for the mail system by which this office takes letters. */
-export function* checkFacts(facts: TypedFacts, office: string): Generator<FieldProblem> {
-  for (const rule of LINES) yield* checkLine(facts, rule, office);
+/** What the address and the like lack for the mail system of a chamber. `checkNames` looks at the name. */
+export function* checkFacts(facts: TypedFacts, chamber: string): Generator<FieldProblem> {
   const { prefix, state, zip, phone } = facts;
-  const params = { office };
+  const params = { chamber };
   if (prefix === '') yield { field: 'prefix', key: 'actions.error.prefix_missing', params };
   else if (!PREFIXES.includes(prefix)) {
     yield { field: 'prefix', key: 'actions.error.prefix_unknown', params: { known: PREFIXES.join(' ') } };
   }
+  for (const rule of ADDRESS) yield* checkLine(facts, rule, chamber);
   if (state === '') yield { field: 'state', key: 'actions.error.state_missing', params };
   else if (!STATES.some(({ code }) => code === state))
     yield { field: 'state', key: 'actions.error.state_unknown' };
@@ -72,20 +74,22 @@ export function* checkFacts(facts: TypedFacts, office: string): Generator<FieldP
     yield { field: 'phone', key: 'actions.error.phone_unusable' };
 }
 
-/** What a name in two fields lacks where no mail system wants both. */
-export function* checkNames(facts: TypedFacts): Generator<FieldProblem> {
-  if (nameOf(facts) === '') yield { field: 'given_name', key: 'actions.error.name_missing' };
-  for (const rule of LINES) {
-    if (rule.field === 'given_name' || rule.field === 'family_name')
-      yield* checkLine(facts, { field: rule.field, least: 0, most: rule.most }, '');
+/** What a name in two fields lacks, for the mail system of a chamber or where there is none in play. */
+export function* checkNames(facts: TypedFacts, chamber: string | undefined): Generator<FieldProblem> {
+  for (const rule of NAMES) {
+    yield* chamber === undefined
+      ? checkLine(facts, { field: rule.field, least: 0, most: rule.most }, '')
+      : checkLine(facts, rule, chamber);
   }
+  if (chamber === undefined && nameOf(facts) === '')
+    yield { field: 'given_name', key: 'actions.error.name_missing' };
 }
 
-function* checkLine(facts: TypedFacts, rule: LineRule, office: string): Generator<FieldProblem> {
+function* checkLine(facts: TypedFacts, rule: LineRule, chamber: string): Generator<FieldProblem> {
   const { field, least, most, missing } = rule;
   const typed = facts[field].trim();
   const fits = typed.length >= least && typed.length <= most && !NOT_IN_A_LINE.test(typed);
-  if (typed === '' && missing !== undefined) yield { field, key: missing, params: { office } };
+  if (typed === '' && missing !== undefined) yield { field, key: missing, params: { chamber } };
   else if (typed !== '' && !fits) yield { field, key: 'actions.error.fact_length', params: { least, most } };
 }
 

@@ -8,17 +8,27 @@ export interface SentPartsView extends Required<Pick<LetterContent, 'constituent
   /** By whose mail system it goes. */
   readonly chamber: string;
   readonly email: string;
+  /** Whether there are own words. */
+  readonly hasMessage: boolean;
+  /** Whether there are words of the organisation. */
+  readonly hasStatement: boolean;
 }
 
 type LetterContent = NonNullable<LetterView['content']>;
 
 /** The parts of a letter that goes by a mail system of the Congress; `undefined` for any other. */
 export function partsOf({ channel, content, office }: LetterView): SentPartsView | undefined {
-  const { constituent, campaign, replyTo } = content ?? {};
-  if (constituent === undefined || campaign === undefined || replyTo === undefined) return undefined;
-  return isLegislatureMail(channel)
-    ? { constituent, campaign, chamber: office.chamber.name, email: replyTo.email }
-    : undefined;
+  if (content?.constituent === undefined || content.campaign === undefined) return undefined;
+  if (!isLegislatureMail(channel)) return undefined;
+  const { constituent, campaign, replyTo, message, statement } = content;
+  return {
+    constituent,
+    campaign,
+    chamber: office.chamber.name,
+    email: replyTo.email,
+    hasMessage: message.trim() !== '',
+    hasStatement: statement.trim() !== '',
+  };
 }
 
 interface SentPartsProps {
@@ -30,11 +40,16 @@ interface SentPartsProps {
 /** Says that the letter goes in parts, and shows every field that goes beside its words. */
 export function SentParts({ language, site, parts }: SentPartsProps) {
   const { t } = language;
-  const { chamber } = parts;
+  const { chamber, hasMessage, hasStatement } = parts;
+  const texts = [
+    t('actions.parts.subject'),
+    ...(hasMessage ? [t('actions.parts.message')] : []),
+    ...(hasStatement ? [t('actions.parts.statement', { organisation: site.name })] : []),
+  ];
   return (
     <section class="parts">
       <h3>{t('actions.parts.title')}</h3>
-      <p class="hint">{t('actions.parts.lead', { chamber, organisation: site.name })}</p>
+      <p class="hint">{t('actions.parts.lead', { chamber, texts: language.list(texts) })}</p>
       <Facts facts={[...personFacts(language, parts), ...campaignFacts(language, parts)]} />
     </section>
   );

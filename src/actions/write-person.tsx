@@ -71,7 +71,7 @@ function AddressFields({ language, problems, person }: PersonStepProps) {
   );
 }
 
-function Consent({ language, problems, site, kind, person, days }: PersonStepProps) {
+function Consent({ language, problems, site, kind, asksFacts, person, days }: PersonStepProps) {
   return (
     <div class="consent">
       <Choice
@@ -82,7 +82,9 @@ function Consent({ language, problems, site, kind, person, days }: PersonStepPro
         value="yes"
         checked={person.consent}
       >
-        {language.t(`actions.consent.${kind}`, { name: site.name })}
+        {language.t(asksFacts === undefined ? `actions.consent.${kind}` : 'actions.facts.consent', {
+          name: site.name,
+        })}
       </Choice>
       <details>
         <summary>{language.t('actions.consent.more')}</summary>

@@ -14,7 +14,7 @@ export { postTo } from './channels/paper.js';
 export { checkMail } from './check-mail.js';
 export { deliveryCommands, type OpenContext } from './commands.js';
 export { COMPOSER, composeLetter, type LetterParts, oneLine } from './compose-letter.js';
-export type { CampaignFacts, ConstituentFacts } from './constituent.js';
+export type { CampaignFacts, ConstituentFacts, ConstituentNeed } from './constituent.js';
 export { isLegislatureMail, needsOf, PREFIXES } from './constituent-needs.js';
 export { expireLetters, type HandOverWay, handOverLetter, withdrawLetters } from './end-letters.js';
 export { type HandOverStep, handOverSteps } from './hand-over-ways.js';

@@ -36,7 +36,7 @@ const typed = {
   facts: { ...NO_FACTS, family_name: 'Quill', address_line1: '1 Quay Stair', zip: '9411', phone: '555' },
 };
 
-const office = { office: 'Dana Okafor' };
+const office = { chamber: 'House of Representatives' };
 const problems: readonly FieldProblem[] = [
   { field: 'given_name', key: 'actions.error.given_name_missing', params: office },
   { field: 'prefix', key: 'actions.error.prefix_missing', params: office },
@@ -55,6 +55,8 @@ export function congressPages(language: Language): Record<string, VNode> {
   const parts = {
     chamber: 'House of Representatives',
     email: 'ada@quill.example',
+    hasMessage: true,
+    hasStatement: true,
     constituent: {
       prefix: 'Ms.',
       firstName: 'Ada',
