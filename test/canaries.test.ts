@@ -2,6 +2,8 @@ import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sql } from '../src/database/index.js';
 import { runUpkeepOnce } from '../src/upkeep/index.js';
+import { publishCongress, serveOffices, TYPED } from './support/congress-ground.js';
+import { CONGRESS_MAIL, ZIPS } from './support/congress-set.js';
 import { openSmtpSink, type SmtpSink, waitFor } from './support/smtp-sink.js';
 import { actionBody, confirmPath, submitByApi } from './support/supporter.js';
 import { publishTestAlert } from './support/test-alert.js';
@@ -20,6 +22,15 @@ const SUPPORTER = { name: CANARIES.name, email: CANARIES.email, address: CANARIE
 const CANARY = /kanaria|zephyrine|heron/i;
 const DAY_MS = 86_400_000;
 const SALTMERE = '2010';
+/** What the Congress's mail systems want to know, as somebody types it. */
+const FACTS = {
+  ...TYPED,
+  given_name: 'Zephyrine',
+  family_name: 'Kanaria',
+  address_line1: '77 Kanaria Steps',
+  address_line2: 'Heron House',
+  city: 'Kanaria Springs',
+};
 
 let sink: SmtpSink;
 let server: TestServer;
@@ -35,9 +46,13 @@ beforeAll(async () => {
       REDRESS_MAIL_FROM: 'letters@redress.example',
       // The metrics are read below, not served: requests are counted only where a port is set.
       REDRESS_METRICS_PORT: '9464',
+      ...CONGRESS_MAIL,
     },
   });
   await publishTestAlert(server.context);
+  await publishCongress(server.context);
+  await server.legislatures.refresh();
+  await serveOffices(server, { house: ['HCA12'], senate: ['SCA01'] });
 });
 afterAll(async () => {
   await server[Symbol.asyncDispose]();
@@ -168,6 +183,31 @@ test('S20: the whole way of a letter, with every page and mail on it', async () 
   for (const { raw } of sink.received)
     expectCleanLinks(raw.toString('latin1').replace(/=\r\n/g, ''), 'a mail');
   await expectSilence('the whole way');
+});
+
+test('S20: facts for the Congress, wrong and right, to the page that shows them to their writer alone', async () => {
+  const email = `facts.${CANARIES.email}`;
+  const html = await (await server.post('/alerts/congress/place', { postcode: ZIPS.twelfth })).text();
+  const { message } = CANARIES;
+  const form = { ...fieldsOf(html), ...FACTS, to: boxesOf(html, 'to'), email, message, consent: 'yes' };
+  for (const field of Object.keys(FACTS)) {
+    const typed = `${CANARIES.name}\n${CANARIES.name}`;
+    const wrong = await server.post('/alerts/congress/actions', { ...form, [field]: typed });
+    expect([field, wrong.status]).toEqual([field, 400]);
+    expectCleanLinks(await wrong.text(), field);
+  }
+  const taken = await server.post('/alerts/congress/actions', form);
+  expect(taken.status).toBe(202);
+  const path = remember(await confirmationOf(email));
+  const page = await (await server.get(path)).text();
+  expect(page).toContain('Kanaria Springs');
+  expectCleanLinks(page, 'the page that shows the facts');
+  await (await server.post(path, {})).text();
+  const { rows } = await sql<{ seen: string }>`
+    select (office::text || officeholder_id || coalesce(lane, '')) as seen from letter
+    union all select coalesce(answer, '') from delivery`.execute(server.context.db);
+  for (const { seen } of rows) expect(seen).not.toMatch(/springs|steps/i);
+  await expectSilence('facts for the Congress');
 });
 
 test('S20: a mail server that quotes people when it refuses', async () => {

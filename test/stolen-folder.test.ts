@@ -3,11 +3,14 @@ import { join, relative } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openContext } from '../src/open-context.js';
+import { publishCongress, TYPED } from './support/congress-ground.js';
+import { CONGRESS_MAIL, openCongressMail, ZIPS } from './support/congress-set.js';
 import { Program } from './support/program.js';
 import { actionBody, confirmPaths, submitByApi } from './support/supporter.js';
 import { publishTestAlert } from './support/test-alert.js';
 import { boxesOf, encodeForm, fieldsOf } from './support/test-server.js';
 import { figure } from './support/trial.js';
+import { until } from './support/until.js';
 
 const TEST_LIMIT_MS = 60_000;
 const SALTMERE = '2010';
@@ -21,15 +24,38 @@ const CANARIES = {
   message: 'The heron of Kanaria flies at noon.',
   statement: 'Words of the society that Kanaria changed.',
 };
-const MARKS = ['Kanaria', 'kanaria', 'Zephyrine', 'zephyrine', 'heron', 'canary.example'];
+/** What the Congress's mail systems want to know besides. */
+const FACTS = {
+  ...TYPED,
+  given_name: 'Zephyrine',
+  family_name: 'Kanaria',
+  address_line1: '88 Plumage Steps',
+  address_line2: 'Nestling House',
+  city: 'Featherington',
+  phone: '555-867-5309',
+};
+const MARKS = [
+  'Kanaria',
+  'kanaria',
+  'Zephyrine',
+  'zephyrine',
+  'heron',
+  'canary.example',
+  'Plumage',
+  'Nestling',
+  'Featherington',
+  '867-5309',
+];
 
 let program: Program;
 
 beforeAll(async () => {
-  program = await Program.make({ variables: { REDRESS_LOG_LEVEL: 'trace' } });
+  program = await Program.make({ variables: { REDRESS_LOG_LEVEL: 'trace', ...CONGRESS_MAIL } });
   await program.start();
   await using context = await openContext({ variables: program.environment, role: 'command' });
   await publishTestAlert(context);
+  await publishCongress(context);
+  await openCongressMail(context, { house: ['HCA12'], senate: ['SCA01'] });
 }, TEST_LIMIT_MS);
 afterAll(() => program[Symbol.asyncDispose]());
 
@@ -45,6 +71,28 @@ async function actByForm(person: number): Promise<void> {
   const form = { ...fieldsOf(html), ...fields, email, street, locality: 'Saltmere', to: boxesOf(html, 'to') };
   expect((await post('/alerts/lamp/actions', { ...form, consent: '' })).status).toBe(400);
   expect((await post('/alerts/lamp/actions', { ...form, consent: 'yes' })).status).toBe(202);
+}
+
+async function actToCongress(): Promise<void> {
+  const html = await until(async () => {
+    const page = await (await post('/alerts/congress/place', { postcode: ZIPS.twelfth })).text();
+    return page.includes('name="given_name"') ? page : undefined;
+  });
+  const { message, statement } = CANARIES;
+  const email = `congress.${CANARIES.email}`;
+  const form = {
+    ...fieldsOf(html),
+    ...FACTS,
+    message,
+    statement,
+    email,
+    to: boxesOf(html, 'to'),
+    consent: 'yes',
+  };
+  expect((await post('/alerts/congress/actions', { ...form, zip: '' })).status).toBe(400);
+  expect((await post('/alerts/congress/actions', form)).status).toBe(202);
+  const [path = ''] = await confirmPaths(program.dataDirectory, email);
+  expect((await post(path, {})).status).toBe(303);
 }
 
 async function asSuperuser(work: (client: pg.Client) => Promise<unknown>): Promise<void> {
@@ -86,6 +134,7 @@ test('S23: who steals the data folder finds no name, address or letter in it', {
   timeout: TEST_LIMIT_MS,
 }, async () => {
   for (let person = 0; person < PEOPLE; person += 1) await actByForm(person);
+  await actToCongress();
   const { name, email, street, subject, message } = CANARIES;
   const body = actionBody(email, {
     place: { postcode: SALTMERE },

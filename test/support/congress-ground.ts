@@ -1,6 +1,7 @@
 import type { TypedFacts } from '../../src/actions/constituent-fields.js';
 import { findAction, openSupporter } from '../../src/actions/find-action.js';
 import { importAlert } from '../../src/alerts/index.js';
+import type { Context } from '../../src/context.js';
 import { sql } from '../../src/database/index.js';
 import { type LetterView, lettersOfAction } from '../../src/delivery/index.js';
 import { importSet } from '../../src/legislatures/index.js';
@@ -42,12 +43,17 @@ export const SENT = {
   phone: '555-555-0100',
 };
 
-/** A server with the fictional Congress and two alerts: `congress`, and `no-topic`, which does not say what it is about. */
+/** A server with the fictional Congress and its alerts. */
 export async function startCongressServer(): Promise<TestServer> {
   const server = await startTestServer({ variables: CONGRESS_MAIL });
-  const { context } = server;
-  await importSet(context, { set: congressSet(), files: [], by: 'test', reason: 'test' });
+  await publishCongress(server.context);
   await server.legislatures.refresh();
+  return server;
+}
+
+/** Imports the fictional Congress and two alerts: `congress`, and `no-topic`, which does not say what it is about. */
+export async function publishCongress(context: Context): Promise<void> {
+  await importSet(context, { set: congressSet(), files: [], by: 'test', reason: 'test' });
   const request = { organisationId: 1, publish: true, replace: false, by: 'test' };
   const changes = { ask: ASK, measure: MEASURE, date: 'date: 2026-11-20', corrections: undefined };
   for (const [slug, extra] of [
@@ -57,7 +63,6 @@ export async function startCongressServer(): Promise<TestServer> {
     const file = alertFile(alertText({ ...changes, slug: `slug: ${slug}`, extra }));
     await importAlert(context, { ...request, file });
   }
-  return server;
 }
 
 /** The page on which somebody at a place writes. */
