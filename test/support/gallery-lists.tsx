@@ -45,7 +45,7 @@ export function browsePages(language: Language): Record<string, VNode> {
   const answer = {
     set,
     seats,
-    candidates: [{ links: [{ name: 'Upper Vale', href: '/who/x' }] }],
+    candidates: [{ links: [{ name: 'Upper Vale', href: '/who/x' }], people: ['Ida Brandt'] }],
     warnings: ['legislatures.warning.off_shore' as const],
   };
   return {
