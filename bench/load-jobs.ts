@@ -1,8 +1,23 @@
 /** What the loading process is asked to do. */
 export type LoadJob =
   | { readonly kind: 'page'; readonly url: string; readonly seconds: number }
+  | LookupsJob
+  | PacedLookupsJob
   | { readonly kind: 'submits'; readonly url: string; readonly seconds: number; readonly run: string }
   | PacedJob;
+
+export interface LookupsJob {
+  readonly kind: 'lookups';
+  /** Without a path. */
+  readonly url: string;
+  readonly paths: readonly string[];
+  readonly seconds: number;
+}
+
+export interface PacedLookupsJob extends Omit<LookupsJob, 'kind'> {
+  readonly kind: 'paced lookups';
+  readonly perSecond: number;
+}
 
 export interface PacedJob {
   readonly kind: 'paced submits';
@@ -17,7 +32,9 @@ export interface PacedJob {
 export interface LoadResult {
   readonly answers: number;
   readonly seconds: number;
-  /** Of a paced job: from the moment a submit was due to its answer. */
+  /** Of look-ups at a pace: those that got no good answer, which do not end the bench. */
+  readonly failed?: number;
+  /** Of a paced job: from the moment a request was due to its answer. */
   readonly times?: { readonly p50Ms: number; readonly p99Ms: number };
 }
 

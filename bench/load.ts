@@ -2,7 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import autocannon from 'autocannon';
 import type { LoadAnswer, LoadJob, LoadResult, PacedJob } from './load-jobs.js';
-import { loadPage } from './page-load.js';
+import { lookUpPaced } from './paced-lookups.js';
+import { timesOf } from './paced-times.js';
+import { loadPage, loadPaths } from './page-load.js';
 import { makeSubmission, toRequest } from './supporter.js';
 
 const CONNECTIONS = 64;
@@ -21,6 +23,8 @@ process.on('message', (job: LoadJob) => {
 
 function work(job: LoadJob): Promise<LoadResult> {
   if (job.kind === 'page') return loadPage(job.url, job.seconds);
+  if (job.kind === 'paced lookups') return lookUpPaced(job);
+  if (job.kind === 'lookups') return loadPaths({ ...job, origin: job.url });
   return job.kind === 'submits' ? submitAll(job.url, job.seconds, job.run) : submitPaced(job);
 }
 
@@ -53,9 +57,7 @@ async function submitPaced({ url, seconds, run, perSecond }: PacedJob): Promise<
     if (dueAt > performance.now()) await sleep(TICK_MS);
     else times.push(submitOne(url, makeSubmission(run, times.length), dueAt));
   }
-  const sorted = (await Promise.all(times)).sort((a, b) => a - b);
-  const at = (share: number): number => sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN;
-  return { answers: sorted.length, seconds, times: { p50Ms: at(0.5), p99Ms: at(0.99) } };
+  return { answers: times.length, seconds, times: timesOf(await Promise.all(times)) };
 }
 
 async function submitOne(

@@ -4,16 +4,24 @@ import { measureAcceptedActions } from './accepted-actions.js';
 import { measureAlertPage } from './alert-page.js';
 import { measureCwcBuild } from './cwc-build.js';
 import { type Ground, openGround } from './ground.js';
+import { measureImports } from './imports.js';
 import { measureLetterQueue } from './letter-queue.js';
 import { measureLettersByTwo } from './letters-by-two.js';
 import { measureLettersSent } from './letters-sent.js';
 import { type Loader, startLoader } from './loader.js';
 import { printFigure } from './report.js';
+import { measureRepresentHttp } from './represent-http.js';
 import { measureRepresentPoint } from './represent-point.js';
+import { measureSetMemory } from './set-memory.js';
+import { measureSwaps } from './swaps.js';
 
 /** By the name that its line begins with; `npm run bench -- NAME` runs one alone. */
 const MEASURES: Readonly<Record<string, (ground: Ground, loader: Loader) => Promise<void>>> = {
   'represent-by-point': () => measureRepresentPoint(),
+  'represent-over-http': measureRepresentHttp,
+  import: measureImports,
+  memory: measureSetMemory,
+  'swap-under-load': measureSwaps,
   'alert-page': measureAlertPage,
   'accepted-actions': measureAcceptedActions,
   'letters-sent': measureLettersSent,

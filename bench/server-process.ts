@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { freePort } from './ground.js';
+import { peakMemory } from './peak-memory.js';
 
 const PROGRAM = fileURLToPath(new URL('../main.js', import.meta.url));
 const READY = 'Redress is ready';
@@ -31,11 +31,9 @@ export class ServerProcess implements AsyncDisposable {
     throw new Error('the server ended before it was ready');
   }
 
-  /** The most memory that the process ever had (VmHWM), in MB; `undefined` where there is no /proc. */
+  /** The most memory that the process ever had, in MB; `undefined` where there is no /proc. */
   async peakMemory(): Promise<number | undefined> {
-    const status = await readFile(`/proc/${this.#process.pid}/status`, 'utf8').catch(() => '');
-    const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1];
-    return kilobytes === undefined ? undefined : Number(kilobytes) / 1024;
+    return this.#process.pid === undefined ? undefined : peakMemory(this.#process.pid);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
