@@ -62,12 +62,13 @@ export async function spendPace(
 
 /** `queued_lane (lane, due_at)`: a loose scan of the index of due letters, its first entry of each lane, one probe for each. */
 export function queuedLanes(channel: SendingChannel) {
-  const first = (after: ReturnType<typeof sql>) => sql`
-    (select l.lane, l.due_at from letter l where l.state = 'queued' and l.lane > ${after} and l.lane < ${`${channel};`}
+  const first = (from: ReturnType<typeof sql>) => sql`
+    (select l.lane, l.due_at from letter l where l.state = 'queued' and l.lane ${from} and l.lane < ${`${channel};`}
      order by l.lane, l.due_at, l.sequence limit 1)`;
+  // Also the lane of those whose office has no address or code any more: they must come to their end too.
   return sql`queued_lane (lane, due_at) as (
-    ${first(sql`${`${channel}:`}`)}
+    ${first(sql`>= ${`${channel}:`}`)}
     union all
-    select next.lane, next.due_at from queued_lane q cross join lateral ${first(sql`q.lane`)} next
+    select next.lane, next.due_at from queued_lane q cross join lateral ${first(sql`> q.lane`)} next
   )`;
 }
