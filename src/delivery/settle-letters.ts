@@ -1,7 +1,7 @@
 import { Batcher, type Database, sql } from '../database/index.js';
 import type { Outcome } from './channels/outcome.js';
 import { applyBounces } from './inbound/apply-bounces.js';
-import type { LostLetter } from './lease-letters.js';
+import type { LeasedLetter, LostLetter } from './lease-letters.js';
 import { type LetterReason, type LetterState, requireTransition } from './letter-states.js';
 import { moveLettersWhere } from './move-letters.js';
 import { nextTry } from './retry-table.js';
@@ -12,6 +12,8 @@ const MOST_WAITING = 10_000;
 
 /** How long a letter is set aside when its channel is paused: its seven days stand still for as long. */
 export const PAUSE_MS = 60_000;
+/** The same at most, where nobody may send it: as long as it waits already, so that it is not tried twice a minute for ever. */
+export const LONGEST_PAUSE_MS = 60 * PAUSE_MS;
 
 /** A row for the settling statement. Times are by the business clock. */
 interface Settlement {
@@ -46,8 +48,11 @@ export function openLetterSettler(db: Database, workerId: string): LetterSettler
   });
 }
 
+/** Of one that was lost nobody knows since when it waits. */
+export type SettledLetter = LostLetter & Partial<Pick<LeasedLetter, 'deliveryCreatedAt'>>;
+
 /** What an outcome makes of a letter: its next state, and when it is due again. */
-export function settlementOf(letter: LostLetter, outcome: Outcome, at: Date): Settlement {
+export function settlementOf(letter: SettledLetter, outcome: Outcome, at: Date): Settlement {
   const row = {
     organisation_id: letter.organisationId,
     letter_id: letter.letterId,
@@ -77,14 +82,14 @@ export function settlementOf(letter: LostLetter, outcome: Outcome, at: Date): Se
     case 'released':
       return { ...row, to_state: 'queued', reason: 'released', due_at: at, tried: false };
     case 'paused': {
-      const due_at = new Date(at.getTime() + PAUSE_MS);
+      const pauseMs = outcome.reason === 'sending_off' ? pauseOf(letter, at) : PAUSE_MS;
       return {
         ...row,
         to_state: 'queued',
         reason: outcome.reason,
-        due_at,
+        due_at: new Date(at.getTime() + pauseMs),
         tried: false,
-        stood_still_ms: PAUSE_MS,
+        stood_still_ms: pauseMs,
       };
     }
     case 'retry': {
@@ -94,6 +99,11 @@ export function settlementOf(letter: LostLetter, outcome: Outcome, at: Date): Se
       return { ...row, to_state: 'queued', reason: outcome.reason, due_at };
     }
   }
+}
+
+function pauseOf({ deliveryCreatedAt }: SettledLetter, at: Date): number {
+  const waitedMs = deliveryCreatedAt === undefined ? 0 : at.getTime() - deliveryCreatedAt.getTime();
+  return Math.min(LONGEST_PAUSE_MS, Math.max(PAUSE_MS, waitedMs));
 }
 
 /** When to try again. A worker lost at the first try is no fault of the other side: at once. */

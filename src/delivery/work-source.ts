@@ -6,11 +6,11 @@ import type { SmtpMailer } from './channels/smtp-mailer.js';
 import type { Job, JobRunner } from './job-runner.js';
 import { noteOfficeAnswer, noteOfficeFailure } from './lanes/breaker.js';
 import { lettersPerHour } from './lanes/pace.js';
-import { type LeasedLetter, type LostLetter, leaseLetters, takeOverLostLetters } from './lease-letters.js';
+import { type LeasedLetter, leaseLetters, takeOverLostLetters } from './lease-letters.js';
 import { type LeasedMail, type LostMail, leaseMails, takeOverLostMails } from './lease-mails.js';
 import { sendLetter } from './send-letter.js';
 import { type RenderMail, sendMail } from './send-mail.js';
-import { type LetterSettler, openLetterSettler, settlementOf } from './settle-letters.js';
+import { type LetterSettler, openLetterSettler, type SettledLetter, settlementOf } from './settle-letters.js';
 import { type MailOutcome, type MailSettler, mailSettlementOf, openMailSettler } from './settle-mails.js';
 import { storeOutcome } from './store-outcome.js';
 
@@ -163,7 +163,7 @@ export class WorkSource {
     }
   }
 
-  #storeLetter(letter: LostLetter, outcome: Outcome, leasedAtMs: number): Promise<void> {
+  #storeLetter(letter: SettledLetter, outcome: Outcome, leasedAtMs: number): Promise<void> {
     const { clock, log } = this.#context;
     const row = settlementOf(letter, outcome, clock.now());
     return storeOutcome({ settler: this.#letters, row, leasedAtMs, log, stopping: this.#options.stopping });
@@ -182,12 +182,18 @@ function isOfficeFault(outcome: Outcome): outcome is Retry {
   return outcome.kind === 'retry' && outcome.officeDown === true;
 }
 
-const DECIDED_HERE: ReadonlySet<string> = new Set(['text_gone', 'bad_address', 'not_valid']);
+const DECIDED_HERE: ReadonlySet<string> = new Set([
+  'text_gone',
+  'bad_address',
+  'not_valid',
+  'office_inactive',
+]);
 
 function isServersAnswer(outcome: MailOutcome): boolean {
   if (outcome.kind === 'retry') return outcome.reason === 'temporary_refusal';
   if (outcome.kind === 'refused') return !DECIDED_HERE.has(outcome.reason);
-  return outcome.kind === 'accepted';
+  // A mail that is only kept in the outbox has no answer.
+  return outcome.kind === 'accepted' || (outcome.kind === 'rehearsed' && 'answer' in outcome);
 }
 
 function isChannelFault(outcome: MailOutcome): boolean {

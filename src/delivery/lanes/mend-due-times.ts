@@ -1,9 +1,10 @@
 import { type Database, sql } from '../../database/index.js';
+import { LONGEST_PAUSE_MS } from '../settle-letters.js';
 import { wakeWorkers } from '../wake-workers.js';
 
 const MINUTE_MS = 60_000;
-/** What was not tried is due at once, or after a short pause. */
-const FURTHEST_UNTRIED_MS = 10 * MINUTE_MS;
+/** What was not tried is due at once, or after a pause. */
+const FURTHEST_UNTRIED_MS = LONGEST_PAUSE_MS + 10 * MINUTE_MS;
 /** The longest wait that we grant an office is a day. */
 const FURTHEST_MS = 25 * 60 * MINUTE_MS;
 
