@@ -1,9 +1,18 @@
+import type { Config } from '../config/index.js';
 import type { Context } from '../context.js';
 import { type Database, newId, sql } from '../database/index.js';
+import { MAY_HAVE_ARRIVED } from './channels/outcome.js';
 import type { LetterReason, LetterState } from './letter-states.js';
 import { hasLiveTwin } from './live-twin.js';
+import { maySend } from './may-send.js';
 import { moveLetters } from './move-letters.js';
-import { type ChannelName, channelsOf, isSending, type OfficeSnapshot } from './office.js';
+import {
+  type ChannelName,
+  channelsOf,
+  isSending,
+  type OfficeSnapshot,
+  type SendingChannel,
+} from './office.js';
 import { wakeWorkers } from './wake-workers.js';
 
 const MOST_AT_ONCE = 500;
@@ -19,8 +28,18 @@ interface FailedLetter {
   readonly tried: readonly ChannelName[];
   /** The office's address was found to fail for good. */
   readonly addressDead: boolean;
-  /** The supporter took it back, or its text is gone: it goes nowhere any more. */
+  /** After a try nobody answered: another copy under another id could be a second one. */
+  readonly mayHaveArrived: boolean;
+  /** Its alert is closed: a letter that waited for its writer now would expire, and its text be forgotten. */
+  readonly alertClosed: boolean;
+  /** The supporter took it back, its text is gone, or another of theirs stands for it: it goes nowhere any more. */
   readonly over: boolean;
+}
+
+/** A failed letter, and the way that it takes next; `undefined` where there is none. */
+interface NextStep {
+  readonly letter: FailedLetter;
+  readonly channel: ChannelName | undefined;
 }
 
 /**
@@ -32,9 +51,9 @@ export async function advanceLetters(context: Context): Promise<number> {
     if (!(await isOurTurn(db))) return 0;
     const failed = await takeFailed(db);
     const at = context.clock.now();
-    for (const group of groupByWay(failed)) await advanceGroup(db, group, at);
-    const told = failed.filter((letter) => !letter.over && !isSentOn(letter));
-    await tellWriters(db, told, at);
+    const steps = failed.map((letter) => ({ letter, channel: nextChannel(context.config, letter) }));
+    for (const group of groupByWay(steps)) await advanceGroup(db, group, at);
+    await tellWriters(db, steps.filter(mustBeTold), at);
     if (failed.length > 0) await wakeWorkers(db);
     return failed.length;
   });
@@ -60,23 +79,51 @@ async function takeFailed(db: Database): Promise<readonly FailedLetter[]> {
         where d.organisation_id = l.organisation_id and d.letter_id = l.letter_id) as tried,
       exists (select from office_address a where a.address = lower(l.office ->> 'email') and a.cleared_at is null)
         as "addressDead",
-      l.withdraw_reason is not null or l.content is null or l.state <> all(${AFTER_A_FAILURE}::text[]) or ${hasLiveTwin}
-        as over
+      l.state = 'refused' and exists (select from letter_event e
+        where e.organisation_id = l.organisation_id and e.letter_id = l.letter_id
+          and e.reason = any(${MAY_HAVE_ARRIVED}::text[])) as "mayHaveArrived",
+      exists (select from alert a
+        where a.organisation_id = l.organisation_id and a.alert_id = l.alert_id and a.state = 'closed') as "alertClosed",
+      ${cannotGo(sql`l`)} or ${hasLiveTwin} or ${failsWithNewerTwin} as over
   `.execute(db);
   return rows;
 }
 
-/** The first way that was not tried and may still reach the office; `undefined` where there is none. */
-function nextChannel({ office, tried, addressDead, over }: FailedLetter): ChannelName | undefined {
-  if (over) return undefined;
-  return channelsOf(office).find(
-    (channel) => !tried.includes(channel) && !(addressDead && NEEDS_ADDRESS.has(channel)),
-  );
+function cannotGo(letter: ReturnType<typeof sql>) {
+  return sql<boolean>`(${letter}.withdraw_reason is not null or ${letter}.content is null
+    or ${letter}.state <> all(${AFTER_A_FAILURE}::text[]))`;
 }
 
-function isSentOn(letter: FailedLetter): boolean {
-  const channel = nextChannel(letter);
-  return channel !== undefined && isSending(channel);
+// Of two letters of one person to one office that failed together only one may live again (index `letter_one_live`).
+const failsWithNewerTwin = sql<boolean>`exists (
+  select from letter o
+  where o.advance_due and o.organisation_id = l.organisation_id and o.alert_id = l.alert_id
+    and o.person_tag = l.person_tag and o.officeholder_id = l.officeholder_id and o.sequence > l.sequence
+    and not ${cannotGo(sql`o`)})`;
+
+/** The first way that was not tried and may still reach the office. */
+function nextChannel(config: Config, letter: FailedLetter): ChannelName | undefined {
+  const { office, tried, addressDead, over, alertClosed } = letter;
+  if (over) return undefined;
+  const next = channelsOf(office).find(
+    (channel) =>
+      !tried.includes(channel) &&
+      !(addressDead && NEEDS_ADDRESS.has(channel)) &&
+      (!isSending(channel) || maySendOn(config, letter, channel)),
+  );
+  return next !== undefined && alertClosed && !isSending(next) ? undefined : next;
+}
+
+function maySendOn(
+  config: Config,
+  { office, mayHaveArrived }: FailedLetter,
+  channel: SendingChannel,
+): boolean {
+  return !mayHaveArrived && maySend(config, channel, office.email ?? '');
+}
+
+function mustBeTold({ letter, channel }: NextStep): boolean {
+  return !letter.over && (channel === undefined || !isSending(channel));
 }
 
 interface Group {
@@ -85,11 +132,10 @@ interface Group {
   readonly letterIds: readonly string[];
 }
 
-function groupByWay(letters: readonly FailedLetter[]): readonly Group[] {
-  const ways = letters.flatMap((letter) => {
-    const channel = nextChannel(letter);
-    return channel === undefined ? [] : [{ ...letter, channel }];
-  });
+function groupByWay(steps: readonly NextStep[]): readonly Group[] {
+  const ways = steps.flatMap(({ letter, channel }) =>
+    channel === undefined ? [] : [{ ...letter, channel }],
+  );
   return [
     ...Map.groupBy(ways, ({ organisationId, channel }) => `${organisationId} ${channel}`).values(),
   ].flatMap((group) => {
@@ -108,8 +154,8 @@ async function advanceGroup(db: Database, group: Group, at: Date): Promise<void>
 }
 
 /** One mail for each action, however many of its letters failed until it leaves. */
-async function tellWriters(db: Database, letters: readonly FailedLetter[], at: Date): Promise<void> {
-  const actions = [...new Map(letters.map((letter) => [letter.actionId, letter])).values()];
+async function tellWriters(db: Database, steps: readonly NextStep[], at: Date): Promise<void> {
+  const actions = [...new Map(steps.map(({ letter }) => [letter.actionId, letter])).values()];
   if (actions.length === 0) return;
   await sql`
     insert into mail (organisation_id, mail_id, action_id, kind, state, due_at, changed_at)

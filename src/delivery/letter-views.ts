@@ -2,6 +2,7 @@ import type { Context } from '../context.js';
 import { type Database, sql } from '../database/index.js';
 import { AppError } from '../errors.js';
 import type { CallOutcome } from './call-outcomes.js';
+import { MAY_HAVE_ARRIVED } from './channels/outcome.js';
 import { type FollowUp, followUpsOf } from './chase/follow-ups.js';
 import { type Expectation, expectLetters } from './lanes/expect-letters.js';
 import { type LetterContent, openLetter } from './letter-content.js';
@@ -64,7 +65,7 @@ interface LettersQuery {
 type Gathered = 'expectation' | 'events' | 'deliveries' | 'delivery' | 'followUp' | 'possibleCopies';
 type LetterRow = Omit<LetterView, Gathered | 'content'> & { readonly content: Buffer | null };
 
-const UNANSWERED: ReadonlySet<LetterReason> = new Set(['no_answer_after_data', 'lease_expired']);
+const UNANSWERED: ReadonlySet<LetterReason> = new Set(MAY_HAVE_ARRIVED);
 
 /** The letters of an action, in the order in which they were written, with everything that happened to each. */
 export async function lettersOfAction(context: Context, query: LettersQuery): Promise<readonly LetterView[]> {

@@ -1,10 +1,8 @@
 import type { Config } from '../config/index.js';
 import { type Database, sql } from '../database/index.js';
-import { CWC_CHAMBERS } from './channels/cwc/chambers.js';
-import { mayAsk } from './channels/cwc/system-address.js';
 import type { LetterReason, LetterState } from './letter-states.js';
 import { hasLiveTwin } from './live-twin.js';
-import { mayLeave } from './may-leave.js';
+import { maySend } from './may-send.js';
 import { moveLetters } from './move-letters.js';
 import { type ChannelName, isSending } from './office.js';
 import { wakeWorkers } from './wake-workers.js';
@@ -53,15 +51,9 @@ export async function releaseLetters(db: Database, release: Release): Promise<vo
 function wayOf(config: Config, letter: HeldLetter): Way {
   if (letter.written) return { to: 'withdrawn', reason: 'already_written' };
   if (!isSending(letter.channel)) return { to: 'waiting', reason: 'confirmed' };
-  return mayGo(config, letter)
+  return maySend(config, letter.channel, letter.email ?? '')
     ? { to: 'queued', reason: 'confirmed' }
     : { to: 'rehearsed', reason: 'sending_off' };
-}
-
-function mayGo(config: Config, { channel, email }: HeldLetter): boolean {
-  if (channel !== 'cwc_house' && channel !== 'cwc_senate') return mayLeave(config, email ?? '');
-  const system = config.cwc[CWC_CHAMBERS[channel].setting];
-  return system !== undefined && mayAsk(config, system);
 }
 
 async function heldLetters(

@@ -7,6 +7,12 @@ export type RetryReason =
   | 'lease_expired'
   | 'fault';
 
+/** After a try with one of these outcomes nobody here knows whether the other side has the letter. */
+export const MAY_HAVE_ARRIVED = [
+  'no_answer_after_data',
+  'lease_expired',
+] as const satisfies readonly RetryReason[];
+
 export type RefusalReason =
   | 'permanent_refusal'
   | 'too_large'
