@@ -61,10 +61,13 @@ export async function noteOfficeAnswer(db: Database, { lane, at, by }: Answer): 
         update office_lane o set failures = 0, failing_since = null, opened_at = null, probe_at = null,
           answered_at = case when was.opened_at is null then o.answered_at else ${at}::timestamptz end
         from was where o.lane = was.lane
+      ), tried as (
+        select l.organisation_id, l.letter_id from was join letter l on l.lane = was.lane
+        where was.opened_at is not null and l.state = 'queued' and l.first_tried_at is not null
+        order by l.organisation_id, l.letter_id for update of l
       ), letters as (
         update letter l set due_at = least(l.due_at, ${at}::timestamptz), first_tried_at = ${daysAfterSilence(at)}
-        from was where was.opened_at is not null and l.lane = was.lane and l.state = 'queued'
-          and l.first_tried_at is not null
+        from tried t cross join was where l.organisation_id = t.organisation_id and l.letter_id = t.letter_id
       )
       insert into office_lane_event (lane, at, what, by_whom, reason)
       select lane, ${at}, 'breaker_closed', ${by}, 'the office answered' from was where opened_at is not null
@@ -77,17 +80,24 @@ export async function noteOfficeAnswer(db: Database, { lane, at, by }: Answer): 
 const TO: LetterState = 'refused';
 const REASON: LetterReason = 'office_silent';
 
+/** A probe that was begun so long ago has its outcome. */
+const PROBE_ENDS_WITHIN_MS = 2 * 60_000;
+
 /**
  * Gives up the queued letters of offices that have answered nothing for as long as a letter is tried, and marks them
- * for the next step; answers how many. A letter that came later waits as long from then on.
+ * for the next step; answers how many. A letter that came later waits as long from then on. Only offices that were
+ * tried again within the last half hour: silence towards nobody, while staff pause it or no worker runs, is none.
  */
 export async function giveUpOnSilentOffices(db: Database, at: Date): Promise<number> {
   requireTransition({ from: ['queued'], to: TO, reason: REASON });
   const before = new Date(at.getTime() - LAST_TRY_MS);
+  const latestProbe = new Date(at.getTime() + BREAKER.probeEveryMs - PROBE_ENDS_WITHIN_MS);
   const { rows } = await sql`
     with silent as (
       select l.organisation_id, l.letter_id from office_lane o join letter l on l.lane = o.lane
-      where o.opened_at < ${before} and l.state = 'queued' and coalesce(l.first_tried_at, l.changed_at) < ${before}
+      where o.opened_at < ${before} and o.probe_at between ${at} and ${latestProbe} and o.paused_at is null
+        and not exists (select from office_lane whole where whole.lane = o.channel and whole.paused_at is not null)
+        and l.state = 'queued' and coalesce(l.first_tried_at, l.changed_at) < ${before}
       order by l.organisation_id, l.letter_id limit ${MOST_PER_STATEMENT} for update of l
     ), given_up as (
       update letter l set state = ${TO}, changed_at = ${at}, due_at = null, advance_due = true
