@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { sql } from '../src/database/index.js';
 import { advanceLetters } from '../src/delivery/advance-letters.js';
 import { applyBounces, type RenderMail, startWorker } from '../src/delivery/index.js';
+import { cwcVariables } from './support/cwc-ground.js';
 import {
   type DeliveryGround,
   letterIn,
@@ -25,7 +26,7 @@ let ground: DeliveryGround;
 
 beforeAll(async () => {
   sink = await openSmtpSink();
-  ground = await openDeliveryGround({ SMTP_URL: sink.url });
+  ground = await openDeliveryGround({ SMTP_URL: sink.url, ...cwcVariables('http://127.0.0.1:9') });
 });
 
 beforeEach(async () => {

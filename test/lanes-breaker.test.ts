@@ -224,6 +224,7 @@ test('while an office is silent even a probed letter is not given up for its age
   await pass(0.2 * DAY_MS);
   code = undefined;
   await worker?.stop();
+  ground.clock.move(5 * MINUTE_MS);
   expect(await giveUpOnSilentOffices(ground.context.db, ground.clock.now())).toBe(6);
   for (const { letterId } of early)
     expect(await readLetter(ground, letterId)).toMatchObject({ state: 'refused', reason: 'office_silent' });

@@ -1,5 +1,6 @@
 import { sql } from '../../src/database/index.js';
 import { type LeasedLetter, leaseLetters } from '../../src/delivery/lease-letters.js';
+import type { SendingChannel } from '../../src/delivery/office.js';
 import { type DeliveryGround, type SeededLetter, type SeedLetter, seedLetters } from './delivery-ground.js';
 
 const MOST = 500;
@@ -31,19 +32,20 @@ interface LeaseOptions {
   readonly most?: number;
   readonly perHour?: number;
   readonly worker?: string;
+  readonly channel?: SendingChannel;
 }
 
-/** One lease of letters by mail, as a worker asks for it. */
+/** One lease of letters, by mail where no other channel is given, as a worker asks for it. */
 export function lease(
   { context, clock }: DeliveryGround,
-  { most = MOST, perHour = 600, worker = 'test' }: LeaseOptions = {},
+  { most = MOST, perHour = 600, worker = 'test', channel = 'smtp' }: LeaseOptions = {},
 ): Promise<readonly LeasedLetter[]> {
   return leaseLetters(context.db, {
     workerId: worker,
     now: clock.now(),
     most,
     mailDomain: 'redress.example',
-    channel: 'smtp',
+    channel,
     lettersPerHour: perHour,
   });
 }
