@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { sql } from '../src/database/index.js';
 import { advanceLetters } from '../src/delivery/advance-letters.js';
-import { applyBounces, type RenderMail, startWorker } from '../src/delivery/index.js';
+import { applyBounces, type RenderMail, startWorker, withdrawLetters } from '../src/delivery/index.js';
 import { cwcVariables } from './support/cwc-ground.js';
 import {
   type DeliveryGround,
@@ -13,6 +13,7 @@ import {
 import { queueLetters } from './support/lane-ground.js';
 import { openSmtpSink, type SmtpSink, waitFor } from './support/smtp-sink.js';
 
+const LOOKED_MS = 500;
 const FORM = 'https://quell.example/contact';
 const renderMail: RenderMail = async ({ kind }) => ({
   to: 'jane@supporter.example',
@@ -176,4 +177,23 @@ test('two processes at once move each letter once and write to each person once'
   expect(rows).toEqual([{ moves: 30, letters: 30 }]);
   const { rows: written } = await sql`select 1 from mail where kind = 'failed'`.execute(ground.context.db);
   expect(written).toHaveLength(1);
+});
+
+test('a writer who takes it back at that moment: neither waits for the other, and it goes nowhere', async () => {
+  const letter = await failed('refused');
+  const { organisationId } = ground;
+  const at = ground.clock.now();
+  const { actionId } = letter;
+  const looked = await ground.context.db.transaction().execute(async (db) => {
+    await sql`select from action where action_id = ${actionId} for update`.execute(db);
+    const advancing = advanceLetters(ground.context);
+    await new Promise((resolve) => setTimeout(resolve, LOOKED_MS));
+    const ending = { organisationId, actionIds: [actionId], by: 'supporter', at } as const;
+    await withdrawLetters(db, { ...ending, reason: 'withdrawn' });
+    return { advancing };
+  });
+  expect(await looked.advancing).toBe(0);
+  expect(await advanceLetters(ground.context)).toBe(1);
+  expect((await readLetter(ground, letter.letterId)).state).toBe('refused');
+  expect(await mails(letter)).toEqual([]);
 });

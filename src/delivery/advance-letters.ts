@@ -66,11 +66,14 @@ async function isOurTurn(db: Database): Promise<boolean> {
   return rows[0]?.ours === true;
 }
 
+// Whoever takes an action back locks it, then its letters. A mail to its writer needs the action too: it is locked here
+// or passed over, so that neither waits for the other.
 async function takeFailed(db: Database): Promise<readonly FailedLetter[]> {
   const { rows } = await sql<FailedLetter>`
     with taken as (
-      select organisation_id, letter_id from letter where advance_due
-      order by changed_at limit ${MOST_AT_ONCE} for update skip locked
+      select f.organisation_id, f.letter_id from letter f join action a using (organisation_id, action_id)
+      where f.advance_due order by f.changed_at limit ${MOST_AT_ONCE}
+      for update of f skip locked for key share of a skip locked
     )
     update letter l set advance_due = false
     from taken t where l.organisation_id = t.organisation_id and l.letter_id = t.letter_id
