@@ -164,7 +164,6 @@ describe('a form', () => {
       name: 'Ada Mae Quill',
       email: 'd@quill.example',
       place: ZIPS.twelfth,
-      address: ADDRESS,
     });
     for (const [id, channel] of [
       ['okafor', 'cwc_house'],
@@ -193,6 +192,17 @@ describe('a form', () => {
       form: { longestMessage: ROOM_OF_FORM },
       channels: ['web_form', 'telephone'],
     });
+  });
+
+  test('tells an office that needs neither facts nor address nothing of them', async () => {
+    const html = await writingPage(server, { postcode: ZIPS.thirteenth });
+    const everybody = ['lind', 'halvorsen', 'quist'];
+    const typed = { ...fieldsOf(html), ...TYPED, to: everybody, email: 'k@quill.example', consent: 'yes' };
+    expect((await send({ ...typed, message: 'I row past the lamp.' })).status).toBe(202);
+    const { letters } = await youngestAction(server);
+    const content = letters.get('lind')?.content;
+    expect(content?.body).toContain(`Yours sincerely,\n\nAda Mae Quill\n${ZIPS.thirteenth}\n`);
+    expect(JSON.stringify(content)).not.toMatch(/1 Quay Stair|Francisco|Ms\.|0100/);
   });
 
   test('shows before it is confirmed what goes to whom, and in which parts', async () => {

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { PREFIXES } from '../src/delivery/index.js';
 import { assetFolder, assetPath } from '../src/design/index.js';
 import { type Language, language } from '../src/language/index.js';
+import { STATES } from '../src/legislatures/index.js';
 import { galleryPages } from './support/gallery.js';
 
 const PAGE_BUDGET_BYTES = 30_000;
@@ -120,6 +122,7 @@ function plain(html: string): string {
 const GIVEN = [
   'gallery.tsx',
   'gallery-steps.tsx',
+  'gallery-congress.tsx',
   'gallery-lists.tsx',
   'gallery-ways.ts',
   'gallery-fixtures.ts',
@@ -128,6 +131,10 @@ const GIVEN = [
     ...readFileSync(new URL(`support/${file}`, import.meta.url), 'utf8').matchAll(/'([^'\n]+)'|`([^`]+)`/g),
   ])
   .flatMap(([, quoted = '', template = '']) => (quoted + template).split(/<[^>]*?alt="|"[^>]*>|<[^>]*>|\\n/))
+  .concat(
+    STATES.map((state) => state.name),
+    PREFIXES,
+  )
   .map((text) => text.trim())
   .filter((text) => text.length >= SHORTEST_GIVEN)
   .sort((one, other) => other.length - one.length);

@@ -23,7 +23,6 @@ export interface ActionRecord extends LinkTarget {
 const SUPPORTER_SHAPE = Type.Object({
   name: Type.String(),
   email: Type.String(),
-  address: Type.Optional(Type.String()),
   place: Type.String(),
 });
 

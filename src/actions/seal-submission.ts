@@ -44,7 +44,7 @@ export interface SubmissionGround {
 /** Composes and seals a checked request: from here on nobody can change a byte of a letter. */
 export function sealSubmission(ground: SubmissionGround, request: SubmitRequest): SubmissionRows {
   const { context, organisation, alert, key } = ground;
-  const supporter = takeSupporter(ground, request);
+  const supporter = takeSupporter(request);
   const actionId = newId();
   const person = request.kind === 'by_mail' ? personOf(supporter.email) : undefined;
   const personTag = person === undefined ? null : hex(key.tag('person', person));
@@ -90,7 +90,7 @@ function sealDraft(ground: SubmissionGround, sender: Sender, draft: LetterDraft)
     officeholder: office,
     statement,
     message,
-    constituent: { ...supporter, address: addressFor(office, supporter) },
+    constituent: { ...supporter, address: addressFor(office, request.supporter) },
     organisation: { ...organisation, contact: organisation.contactEmail },
     verifyUrl: verifyUrl(context, organisation.organisationId, letterId),
     language: request.language,
@@ -123,8 +123,9 @@ function sealDraft(ground: SubmissionGround, sender: Sender, draft: LetterDraft)
 }
 
 /** An office that does not need the address does not get it. */
-function addressFor(office: OfficeSnapshot, { address }: Supporter): string | undefined {
-  return needsOf(office).has('street_address') ? address : undefined;
+function addressFor(office: OfficeSnapshot, { address = '', facts }: TypedSupporter): string | undefined {
+  if (!needsOf(office).has('street_address')) return undefined;
+  return facts === undefined ? takeText(address.trim()) : addressOf(facts);
 }
 
 function factsFor(
@@ -136,22 +137,12 @@ function factsFor(
   return { constituent: takeFacts(facts), campaign };
 }
 
-function takeSupporter(
-  { offices }: SubmissionGround,
-  { kind, supporter, letters }: SubmitRequest,
-): Supporter {
-  const { name, email, place, facts } = supporter;
-  const needed = letters.some(({ officeholderId }) => {
-    const office = offices.get(officeholderId);
-    return office !== undefined && needsOf(office).has('street_address');
-  });
-  const typed = facts === undefined ? (supporter.address?.trim() ?? '') : addressOf(facts);
+function takeSupporter({ kind, supporter: { name, email, place } }: SubmitRequest): Supporter {
   return {
     name: oneLine(name),
     // Where no mail is needed, an address that was typed all the same is not kept.
     email: kind === 'by_mail' ? (parseAddress(email) ?? '') : '',
     place: oneLine(place),
-    ...(needed && typed !== '' && { address: takeText(typed).trimEnd() }),
   };
 }
 

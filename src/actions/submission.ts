@@ -20,14 +20,14 @@ export interface Supporter {
   readonly name: string;
   /** Empty where the supporter sends every letter themselves: then no mail is needed. */
   readonly email: string;
-  /** Street address, only where a chosen office needs one; lines separated by line feeds. */
-  readonly address?: string;
   /** The postcode as given, or the name of the division that was chosen. */
   readonly place: string;
 }
 
-/** What a supporter says of themselves; what no chosen office needs is not kept. */
+/** What a supporter says of themselves. The rest goes into the letters of the offices that need it, and nowhere else. */
 export interface TypedSupporter extends Supporter {
+  /** Street address; lines separated by line feeds. */
+  readonly address?: string;
   /** Name and address in fields; `name` is made of them. */
   readonly facts?: TypedFacts;
 }
