@@ -25,6 +25,7 @@ import { titledName } from './officeholder-view.js';
 import { CONFIRM_WITHIN_MS } from './remind-and-expire.js';
 import { renderStoppedMail, stoppedSubject } from './stopped-mail.js';
 import { hasFailed, leftOffice, sheetView } from './view-letters.js';
+import { hasWayOn } from './way-on.js';
 
 interface Rendering {
   readonly context: Context;
@@ -172,7 +173,7 @@ async function renderFailed(
     headline: alert?.content.headline ?? '',
     letters: failed.map((letter) => ({
       to: titledName(letter.office),
-      isYours: letter.state === 'waiting',
+      isYours: hasWayOn(letter, page),
       letter: sheetView(letter, action.language),
     })),
     receipt: `${context.config.url}/receipts/${makeToken(context, 'receipt', action)}`,
