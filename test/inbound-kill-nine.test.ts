@@ -16,7 +16,7 @@ import { figure, seeded, sized } from './support/trial.js';
 
 const MAIN = fileURLToPath(new URL('../build/main.js', import.meta.url));
 const SEED = 20_261_124;
-const KILLS = sized(20, 200);
+const KILLS = sized(6, 100);
 const LETTERS_PER_KILL = 15;
 const POSTERS = 10;
 const LONGEST_BEFORE_KILL_MS = 250;

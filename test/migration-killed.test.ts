@@ -12,7 +12,7 @@ import { figure, sized } from './support/trial.js';
 const PROGRAM = fileURLToPath(new URL('./support/migrate-process.mjs', import.meta.url));
 const STATEMENTS = readMigrations().reduce((sum, { statements }) => sum + statements.length, 0);
 /** Each day every so many, and the last; each in a trial. */
-const STEP = sized(8, 1);
+const STEP = sized(16, 1);
 const AT_ONCE = 4;
 const TRIAL_LIMIT_MS = 300_000;
 
