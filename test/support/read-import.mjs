@@ -1,5 +1,5 @@
 // Reads one file by one importer of the built program, in a process of its own, and prints how that ended.
-import { peakKilobytes } from './measure-memory.mjs';
+import { peakKilobytes } from './peak-memory.mjs';
 
 const [reader, path] = process.argv.slice(2);
 const load = (name) => import(new URL(`../../build/legislatures/${name}.js`, import.meta.url));

@@ -8,7 +8,7 @@ import { cleanPostcode } from '../postcode.js';
 import { DivisionMatcher } from './match-divisions.js';
 
 const MOST_BYTES = 32 * 1024 * 1024;
-const MOST_ROWS = 500_000;
+const MOST_ROWS = 400_000;
 const TELL_EVERY = 10_000;
 const COLUMNS = ['postcode', 'division'];
 /** Of one postcode; a list of more helps nobody to choose. */

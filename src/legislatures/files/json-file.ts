@@ -1,3 +1,4 @@
+import { findJsonProblem } from './json-problem.js';
 import { refuseFile, type SourceFile } from './source-file.js';
 import { textOf } from './text-file.js';
 
@@ -13,8 +14,6 @@ const BACKSLASH = 0x5c;
 const OPENING_OBJECT = 0x7b;
 const OPENING = new Set([0x5b, OPENING_OBJECT]);
 const CLOSING = new Set([0x5d, 0x7d]);
-/** How the parser tells the place, where it does. */
-const PLACE = / (?:in JSON )?at position \d+ \(line (\d+) column \d+\)$/;
 
 /**
  * Parses JSON whose size in memory is known before.
@@ -22,19 +21,14 @@ const PLACE = / (?:in JSON )?at position \d+ \(line (\d+) column \d+\)$/;
  */
 export function readJson(file: SourceFile, mostValues = MOST_VALUES): unknown {
   checkSize(file, mostValues);
+  const text = textOf(file);
   try {
-    return JSON.parse(textOf(file));
+    return JSON.parse(text);
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
-    const line = PLACE.exec(cause.message)?.[1];
-    return refuseFile(
-      file.name,
-      `this is no JSON, or it is cut short (${cause.message.replace(PLACE, '')})`,
-      {
-        ...(line !== undefined && { line: Number(line) }),
-        cause,
-      },
-    );
+    const { words, line } = findJsonProblem(text, cause);
+    const problem = `this is no JSON, or it is cut short (${words})`;
+    return refuseFile(file.name, problem, { ...(line !== undefined && { line }), cause });
   }
 }
 

@@ -8,8 +8,8 @@ const AREAS: ShapefileLimits = {
   bytes: 64 * 1024 * 1024,
   records: 50_000,
   cells: 2_000_000,
-  points: 1_500_000,
-  pointsOfOne: 1_500_000,
+  points: 1_200_000,
+  pointsOfOne: 1_200_000,
 };
 /** A Mac's ZIP has a second file of the same name for what belongs to the Mac. */
 const OF_A_MAC = /(?:^|\/)(?:__MACOSX\/|\._)/;

@@ -38,8 +38,10 @@ export function refuseFile(file: string, problem: string, options: RefusalOption
   });
 }
 
+/** On one line: what is quoted may have several. */
 function shortened(words: string): string {
-  return words.length > LONGEST_WORDS ? `${words.slice(0, LONGEST_WORDS)}…` : words;
+  const line = words.slice(0, LONGEST_WORDS).replace(/\s+/g, ' ');
+  return words.length > LONGEST_WORDS ? `${line}…` : line;
 }
 
 /** A name in full, or a kind of names that is found under its key. */

@@ -46,7 +46,7 @@ export function findUnfitText(value: unknown): string | undefined {
 }
 
 /** The number of the line that holds a character, counted from 1. */
-function lineAt(text: string, at: number): number {
+export function lineAt(text: string, at: number): number {
   let line = 1;
   for (let end = text.indexOf('\n'); end >= 0 && end < at; end = text.indexOf('\n', end + 1)) line += 1;
   return line;

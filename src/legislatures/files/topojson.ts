@@ -6,11 +6,11 @@ import { Compile } from 'typebox/compile';
 import { readJson } from './json-file.js';
 import { refuseFile, type SourceFile } from './source-file.js';
 
-/** Mostly coordinates, which take less memory than other values: 1.5 million points. */
-export const MOST_MAP_VALUES = 4_500_000;
+/** Mostly coordinates, which take less memory than other values: 1.2 million points. */
+export const MOST_MAP_VALUES = 3_600_000;
 
 /** A line may be named by many areas: what a file stands for can be larger than it by any factor. */
-const MOST_POINTS = 1_500_000;
+const MOST_POINTS = 1_200_000;
 
 const Properties = Type.Union([Type.Null(), Type.Record(Type.String(), Type.Unknown())]);
 const Ring = Type.Array(Type.Integer());

@@ -18,8 +18,10 @@ export interface ImportBomb {
   readonly beside?: Readonly<Record<string, string>>;
   /** It is sound all the same, and is to be imported. */
   readonly sound?: true;
-  /** It goes off in every run of the tests, not only in a trial. */
+  /** It goes off in every run of the tests in a process of its own, not only in a trial. */
   readonly everyDay?: true;
+  /** It is small, and made in no time: every run of the tests has it in the tests' own process. */
+  readonly light?: true;
 }
 
 export function repeat(count: number, make: (index: number) => string, between = ''): string {

@@ -42,9 +42,10 @@ const PEOPLE: readonly ImportBomb[] = [
     file: 'a.csv',
     bytes: () => `name\n${'"'.repeat(30 * MEGABYTE)}\n`,
   },
-  { name: 'NULs in lines', kind: 'csv', file: 'a.csv', bytes: () => 'name,id\nA\0B,1\n' },
+  { name: 'NULs in lines', light: true, kind: 'csv', file: 'a.csv', bytes: () => 'name,id\nA\0B,1\n' },
   {
     name: 'no UTF-8',
+    light: true,
     kind: 'csv',
     file: 'a.csv',
     bytes: () => Buffer.from('name,id\nA,1\nB\xe9,2\nC,3\n', 'latin1'),
@@ -66,12 +67,12 @@ const POSTCODES: readonly ImportBomb[] = [
     bytes: () => `postcode,division\n${repeat(MANY, (at) => `${at + MANY},d1\n`)}`,
   },
   {
-    name: '499,000 postcodes of two districts each',
+    name: '399,000 postcodes of two districts each',
     kind: 'postcodes',
     file: 'p.csv',
     sound: true,
     bytes: () =>
-      `postcode,division\n${repeat(499_000, (at) => `${(at >> 1) + MANY},d${(at * 7) % COUNCIL_DISTRICTS}\n`)}`,
+      `postcode,division\n${repeat(399_000, (at) => `${(at >> 1) + MANY},d${(at * 7) % COUNCIL_DISTRICTS}\n`)}`,
   },
 ];
 

@@ -53,7 +53,7 @@ export const MAP_BOMBS: readonly ImportBomb[] = [
       ),
   },
   {
-    name: 'one ring of 1.4 million points',
+    name: 'one ring of 1.1 million points',
     kind: 'boundaries',
     file: 'a.geojson',
     sound: true,
@@ -61,7 +61,7 @@ export const MAP_BOMBS: readonly ImportBomb[] = [
       collection(
         area(
           '"d1"',
-          `[${repeat(1_400_000, (at) => `[${at / 1e6},${Math.abs((at % 20) - 10) / 1e5}]`, ',')},[1.5,1],[0,1],[0,0.0001]]`,
+          `[${repeat(1_100_000, (at) => `[${at / 1e6},${Math.abs((at % 20) - 10) / 1e5}]`, ',')},[1.2,1],[0,1],[0,0.0001]]`,
         ),
       ),
   },
@@ -79,6 +79,7 @@ export const MAP_BOMBS: readonly ImportBomb[] = [
   },
   {
     name: 'names that are no words',
+    light: true,
     kind: 'boundaries',
     file: 'a.geojson',
     bytes: () =>

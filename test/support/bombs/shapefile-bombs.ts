@@ -59,12 +59,14 @@ const AREAS: readonly ImportBomb[] = [
   },
   {
     name: '10^6 parts without a point',
+    light: true,
     kind: 'boundaries',
     file: 'a.zip',
     bytes: () => zipOf(shpOf(5, [{ parts: MANY, points: 0, bytes: 44 + 4 * MANY }]), NAMED),
   },
   {
     name: '2,000 parts, each of all points',
+    light: true,
     kind: 'boundaries',
     file: 'a.zip',
     bytes: () => {
@@ -75,6 +77,7 @@ const AREAS: readonly ImportBomb[] = [
   },
   {
     name: 'another checksum',
+    light: true,
     kind: 'boundaries',
     file: 'a.zip',
     bytes: () =>
@@ -82,6 +85,7 @@ const AREAS: readonly ImportBomb[] = [
   },
   {
     name: 'two shapefiles in one',
+    light: true,
     kind: 'boundaries',
     file: 'a.zip',
     bytes: () =>
@@ -108,6 +112,7 @@ const AREAS: readonly ImportBomb[] = [
   },
   {
     name: 'a small entry that tells a large size',
+    light: true,
     kind: 'boundaries',
     file: 'a.zip',
     bytes: () => oddZip([{ name: 'a.shp', content: Buffer.from('x'), size: 90 * MEGABYTE }]),
@@ -127,36 +132,40 @@ const AREAS: readonly ImportBomb[] = [
 const columns = ['FULLNAME', 'LFROMHN', 'LTOHN', 'RFROMHN', 'RTOHN', 'PARITYL', 'PARITYR', 'ZIPL', 'ZIPR'];
 const LINE = ['Elm St', '1', '99', '2', '98', 'O', 'E', '01001', '01001'];
 const COUNTY = 'tl_2025_99001_addrfeat';
-const street = dbfOf({ fields: columns.map((name) => [name, 12] as const), rows: [LINE], times: MANY });
+const streetsOf = (times: number, line = LINE): Buffer =>
+  dbfOf({ fields: columns.map((name) => [name, 12] as const), rows: [line], times });
 const STREETS: readonly ImportBomb[] = [
   {
     name: '10^6 lines of streets',
     kind: 'streets',
     file: `${COUNTY}.zip`,
-    bytes: () => zipOf(shpOf(3, [{ parts: 1, points: 2, bytes: 80, times: MANY }]), street, COUNTY),
+    bytes: () => zipOf(shpOf(3, [{ parts: 1, points: 2, bytes: 80, times: MANY }]), streetsOf(MANY), COUNTY),
+  },
+  {
+    name: '300,000 lines of streets',
+    kind: 'streets',
+    sound: true,
+    file: `${COUNTY}.zip`,
+    bytes: () =>
+      zipOf(shpOf(3, [{ parts: 1, points: 2, bytes: 80, times: 3 * DEEP }]), streetsOf(3 * DEEP), COUNTY),
   },
   {
     name: 'a street that tells of 33 million points',
+    light: true,
     kind: 'streets',
     file: `${COUNTY}.zip`,
     bytes: () =>
-      zipOf(
-        shpOf(3, [{ parts: 33_000_000, points: 33_000_000, bytes: 64 }]),
-        dbfOf({ fields: columns.map((name) => [name, 12] as const), rows: [LINE] }),
-        COUNTY,
-      ),
+      zipOf(shpOf(3, [{ parts: 33_000_000, points: 33_000_000, bytes: 64 }]), streetsOf(1), COUNTY),
   },
   {
     name: 'NULs in the name of a street',
+    light: true,
     kind: 'streets',
     file: `${COUNTY}.zip`,
     bytes: () =>
       zipOf(
         shpOf(3, [{ parts: 1, points: 2, bytes: 80 }]),
-        dbfOf({
-          fields: columns.map((name) => [name, 12] as const),
-          rows: [['A\0Elm St', ...LINE.slice(1)]],
-        }),
+        streetsOf(1, ['A\0Elm St', ...LINE.slice(1)]),
         COUNTY,
       ),
   },

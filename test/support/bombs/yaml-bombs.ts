@@ -72,6 +72,7 @@ const CONGRESS: readonly ImportBomb[] = [
   },
   {
     name: 'committees: __proto__',
+    light: true,
     kind: 'us-congress',
     file: 'committee-membership-current.yaml',
     beside: COMMITTEES,
