@@ -224,3 +224,20 @@ test('letters that nobody may send now are looked at less and less often, not tw
   expect(waits.slice(0, 8)).toEqual([1, 1, 2, 4, 8, 16, 32, 60]);
   expect(waits.length).toBeLessThan(32);
 });
+
+test('an office whose answers nobody can read gets no letter after letter: its breaker opens at the fifth', async () => {
+  offices.setScript('HVA04', { do: 'answer', status: 200, errors: ['something went wrong'] });
+  const letters = await toHouse(12);
+  await work();
+  await waitFor(async () => ((await opened()) ? true : undefined));
+  const unclear = offices.received({ office: 'HVA04' }).length;
+  expect(unclear).toBeGreaterThanOrEqual(5);
+  expect(unclear).toBeLessThan(letters.length);
+
+  async function opened(): Promise<boolean> {
+    const { rows } = await sql`select from office_lane where opened_at is not null`.execute(
+      ground.context.db,
+    );
+    return rows.length > 0;
+  }
+});

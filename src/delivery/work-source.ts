@@ -176,10 +176,11 @@ export class WorkSource {
   }
 }
 
-type Retry = Extract<Outcome, { kind: 'retry' }>;
+type OfficeFault = Extract<Outcome, { kind: 'retry' | 'unclear' }>;
 
-function isOfficeFault(outcome: Outcome): outcome is Retry {
-  return outcome.kind === 'retry' && outcome.officeDown === true;
+/** An office whose answers nobody can read is not sent letter after letter either: each would need a person. */
+function isOfficeFault(outcome: Outcome): outcome is OfficeFault {
+  return outcome.kind === 'unclear' || (outcome.kind === 'retry' && outcome.officeDown === true);
 }
 
 const DECIDED_HERE: ReadonlySet<string> = new Set([
