@@ -5,6 +5,7 @@ import { demoSet } from '../src/legislatures/index.js';
 import type { Boundary } from '../src/legislatures/model.js';
 import { makeBoundary, toUnits, UNITS_PER_DEGREE } from '../src/legislatures/places/boundary.js';
 import { BORDER_METRES, PlaceIndex, SHORE_METRES } from '../src/legislatures/places/place-index.js';
+import { runAtOnce } from '../src/legislatures/steps.js';
 import { readDistrictMap } from '../src/legislatures/us-congress/house-districts.js';
 import { bareLookup } from './support/bare-lookup.js';
 import { publicData, WITHOUT_PUBLIC_DATA } from './support/public-data.js';
@@ -15,6 +16,9 @@ const MANY = process.env.REDRESS_TRIAL === '1' ? LARGE : SMALL;
 /** Closer than this to a limit, rounding may tip the scale. */
 const ROUNDING_METRES = 0.1;
 const MOST_BYTES = 10_000_000;
+
+const indexOf = (boundaries: readonly (Boundary | undefined)[]): PlaceIndex =>
+  runAtOnce(PlaceIndex.build(boundaries));
 
 type Random = () => number;
 
@@ -46,7 +50,7 @@ function compare(
   points: number,
   within = BORDER_METRES,
 ): { certain: number; uncertain: number; shore: number } {
-  const index = new PlaceIndex(boundaries);
+  const index = indexOf(boundaries);
   const lookUp = bareLookup(boundaries);
   const next = random(7);
   const seen = { certain: 0, uncertain: 0, shore: 0 };
@@ -118,7 +122,7 @@ describe('borders', () => {
         ],
       ],
     ]);
-  const pair = new PlaceIndex([square(10, 50, 1), square(11, 50, 1)]);
+  const pair = indexOf([square(10, 50, 1), square(11, 50, 1)]);
 
   test('149 m from a border is uncertain, 151 m is not, and longitude shrinks with the latitude', () => {
     const metre = 1 / (111_195.08 * Math.cos((50.5 * Math.PI) / 180));
@@ -147,13 +151,13 @@ describe('borders', () => {
   test('a hole belongs to whoever fills it', () => {
     const [outer] = square(20, 0, 1);
     const [hole] = square(20.4, 0.4, 0.2);
-    const index = new PlaceIndex([[[...(outer ?? []), ...(hole ?? [])]], square(20.4, 0.4, 0.2)]);
+    const index = indexOf([[[...(outer ?? []), ...(hole ?? [])]], square(20.4, 0.4, 0.2)]);
     expect(index.locate({ latitude: 0.5, longitude: 20.5 }).divisions).toEqual([1]);
     expect(index.locate({ latitude: 0.2, longitude: 20.2 }).divisions).toEqual([0]);
   });
 
   test('any number is taken, at the poles, at the date line, and none at all', () => {
-    const globe = new PlaceIndex([square(-180, -90, 1), square(179, 89, 1)]);
+    const globe = indexOf([square(-180, -90, 1), square(179, 89, 1)]);
     const number = fc.double();
     fc.assert(
       fc.property(number, number, (latitude, longitude) => {
@@ -163,7 +167,7 @@ describe('borders', () => {
     );
     expect(globe.locate({ latitude: 89.5, longitude: 179.99999 }).divisions).toEqual([1]);
     expect(globe.locate({ latitude: -89.5, longitude: -180 }).divisions).toEqual([0]);
-    expect(new PlaceIndex([]).locate({ latitude: 0, longitude: 0 }).divisions).toEqual([]);
+    expect(indexOf([]).locate({ latitude: 0, longitude: 0 }).divisions).toEqual([]);
   });
 
   test('asking twice gives the same, whichever place of a part was asked first', () => {
@@ -175,8 +179,8 @@ describe('borders', () => {
       longitude: x / UNITS_PER_DEGREE,
       latitude: y / UNITS_PER_DEGREE,
     }));
-    const forwards = new PlaceIndex(boundaries);
-    const backwards = new PlaceIndex(boundaries);
+    const forwards = indexOf(boundaries);
+    const backwards = indexOf(boundaries);
     const late = new Map([...places].reverse().map((place) => [place, backwards.locate(place)]));
     for (const place of places) expect(forwards.locate(place)).toEqual(late.get(place));
   });

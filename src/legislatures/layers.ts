@@ -1,5 +1,6 @@
 import type { Division, DivisionId, LegislatureSet } from './model.js';
 import { type Coordinates, PlaceIndex } from './places/place-index.js';
+import type { Steps } from './steps.js';
 
 /**
  * Divisions that do not overlap, as those of one chamber. Where chambers have districts of their own, a place lies in
@@ -21,7 +22,7 @@ export interface LayeredPlace {
 }
 
 /** Sorts the divisions of a set into layers, with an index for each. */
-export function layDivisions({ divisions, seats }: LegislatureSet): Layers {
+export function* layDivisions({ divisions, seats }: LegislatureSet): Steps<Layers> {
   const outer = new Set(divisions.map(({ parent }) => parent));
   const chambersOf = Map.groupBy(seats, ({ division }) => division);
   const inner = divisions.filter(({ id }) => !outer.has(id));
@@ -29,11 +30,12 @@ export function layDivisions({ divisions, seats }: LegislatureSet): Layers {
   const chambers = ({ id }: Division): string[] => (chambersOf.get(id) ?? []).map(({ chamber }) => chamber);
   for (const division of inner) groups.join(chambers(division));
   const layerOf = new Map(inner.map((division) => [division.id, groups.numberOf(chambers(division)[0])]));
-  const indexes = Array.from(
-    { length: groups.count },
-    (_, layer) =>
-      new PlaceIndex(divisions.map(({ id, boundary }) => (layerOf.get(id) === layer ? boundary : undefined))),
-  );
+  const indexes: PlaceIndex[] = [];
+  while (indexes.length < groups.count) {
+    const layer = indexes.length;
+    const own = divisions.map(({ id, boundary }) => (layerOf.get(id) === layer ? boundary : undefined));
+    indexes.push(yield* PlaceIndex.build(own));
+  }
   return {
     layerOf,
     count: groups.count,

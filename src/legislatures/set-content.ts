@@ -4,6 +4,7 @@ import { Compile } from 'typebox/compile';
 import { AppError } from '../errors.js';
 import type { Boundary, Division, LegislatureSet, Ring } from './model.js';
 import { STORED_FORMAT, StoredSet } from './set-format.js';
+import { runAtOnce, type Steps } from './steps.js';
 
 const LARGEST_CONTENT_BYTES = 256 * 1024 * 1024;
 const COMPRESSION_LEVEL = 9;
@@ -48,14 +49,28 @@ export function packSet(set: LegislatureSet): SetContent {
  * Reads what `packSet` wrote.
  * @throws AppError `invalid_file` when the content is damaged or from a newer program.
  */
-export function unpackSet({ compressed, sha256 }: Pick<SetContent, 'compressed' | 'sha256'>): LegislatureSet {
+export function unpackSet(content: Pick<SetContent, 'compressed' | 'sha256'>): LegislatureSet {
+  return runAtOnce(unpackSteps(content));
+}
+
+/** As `unpackSet`, for a process that must go on answering. */
+export function* unpackSteps({
+  compressed,
+  sha256,
+}: Pick<SetContent, 'compressed' | 'sha256'>): Steps<LegislatureSet> {
   const content = decompress(compressed);
+  yield;
   if (!createHash('sha256').update(content).digest().equals(sha256)) refuse('its SHA-256 is another');
+  yield;
   const end = LENGTH_BYTES + content.readUInt32LE();
   const stored: unknown = JSON.parse(content.toString('utf8', LENGTH_BYTES, end));
+  yield;
   if (!storedSet.Check(stored))
     return refuse(`it is not of format ${STORED_FORMAT}; another version of Redress wrote it`);
-  return fromStored(stored, readCoordinates(content, Math.ceil((end - LENGTH_BYTES) / COORDINATE_BYTES)));
+  yield;
+  const coordinates = readCoordinates(content, Math.ceil((end - LENGTH_BYTES) / COORDINATE_BYTES));
+  yield;
+  return fromStored(stored, coordinates);
 }
 
 function refuse(reason: string, cause?: unknown): never {

@@ -4,10 +4,11 @@ import { AppError } from '../errors.js';
 import { activate, type Doing, rolloverTime } from './activations.js';
 import type { SourceFileRecord } from './files/source-file.js';
 import type { LegislatureSet } from './model.js';
-import { packSet, unpackSet } from './set-content.js';
+import { packSet, unpackSteps } from './set-content.js';
 import { countSet } from './set-counts.js';
 import { lockSet } from './set-lock.js';
-import { buildSnapshot, type Snapshot } from './snapshot.js';
+import { buildSnapshot, type Snapshot, snapshotSteps } from './snapshot.js';
+import { runInSlices } from './steps.js';
 
 type Storing = Pick<Context, 'db' | 'clock'>;
 
@@ -80,7 +81,7 @@ function checkSet({ set, files }: ImportRequest): void {
 }
 
 /**
- * Reads a stored version and builds its indexes.
+ * Reads a stored version and builds its indexes, in slices: who asks meanwhile is answered.
  * @throws AppError `invalid_file` when what is stored cannot be read.
  */
 export async function readSnapshot(
@@ -89,7 +90,7 @@ export async function readSnapshot(
   version: string,
 ): Promise<Snapshot> {
   const { set, importedAt } = await readStoredSet(context, id, version);
-  return buildSnapshot(set, version, importedAt);
+  return runInSlices(snapshotSteps(set, version, importedAt));
 }
 
 /**
@@ -109,5 +110,5 @@ export async function readStoredSet(
   if (row === undefined)
     throw new AppError('not_found', { detail: `There is no version ${version} of ${id}.` });
   const { content: compressed, sha256, importedAt } = row;
-  return { set: unpackSet({ compressed, sha256 }), importedAt };
+  return { set: await runInSlices(unpackSteps({ compressed, sha256 })), importedAt };
 }

@@ -3,6 +3,7 @@ import { type Layers, layDivisions } from './layers.js';
 import type { Chamber, Division, DivisionId, LegislatureSet, Officeholder, Seat } from './model.js';
 import { lastDayOf } from './partial-date.js';
 import type { Dataset, RepresentationOfficeholder, VacantSeat } from './representation.js';
+import { runAtOnce, type Steps } from './steps.js';
 
 const MS_PER_DAY = 86_400_000;
 /** Country, region, county, municipality, ward: no place needs more. */
@@ -59,8 +60,15 @@ export type SeatedOfficeholder = Officeholder & { readonly chamber: Chamber; rea
  * officeholders on a seat than it has places.
  */
 export function buildSnapshot(set: LegislatureSet, version: string, importedAt?: Date): Snapshot {
+  return runAtOnce(snapshotSteps(set, version, importedAt));
+}
+
+/** As `buildSnapshot`, for a process that must go on answering. */
+export function* snapshotSteps(set: LegislatureSet, version: string, importedAt?: Date): Steps<Snapshot> {
   if (set.chambers.length > MOST_CHAMBERS) refuse(`it has more than ${MOST_CHAMBERS} chambers`);
-  return assemble(set, version, { importedAt, layers: layDivisions(set) });
+  const layers = yield* layDivisions(set);
+  yield;
+  return assemble(set, version, { importedAt, layers });
 }
 
 /**
@@ -69,7 +77,7 @@ export function buildSnapshot(set: LegislatureSet, version: string, importedAt?:
  */
 export function reseatSnapshot(base: Snapshot, set: LegislatureSet, version: string): Snapshot {
   const sameLand = set.divisions === base.set.divisions && set.seats === base.set.seats;
-  return assemble(set, version, sameLand ? base : { ...base, layers: layDivisions(set) });
+  return assemble(set, version, sameLand ? base : { ...base, layers: runAtOnce(layDivisions(set)) });
 }
 
 function assemble(

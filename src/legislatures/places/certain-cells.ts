@@ -1,3 +1,4 @@
+import type { Steps } from '../steps.js';
 import { METRES_PER_DEGREE, UNITS_PER_DEGREE } from './boundary.js';
 import type { Box, EdgeChunk } from './edge-chunks.js';
 
@@ -10,6 +11,9 @@ const SOUTH = -90 * UNITS_PER_DEGREE;
 /** Keeps the margin finite at the poles. */
 const LEAST_COSINE = 1e-3;
 const NOWHERE = -1;
+/** Some milliseconds. */
+const CHUNKS_IN_A_STEP = 2000;
+const ROWS_IN_A_STEP = 100;
 
 const clamp = (value: number, most: number): number => Math.min(most, Math.max(0, Math.floor(value)));
 const columnOf = (x: number): number => clamp((x - WEST) / CELL, COLUMNS - 1);
@@ -26,9 +30,14 @@ export class CertainCells {
   readonly #runs: Runs;
   readonly #partOfRun: Int32Array;
 
-  constructor(chunks: readonly EdgeChunk[], marginMetres: number) {
-    this.#runs = collectRuns(markCells(chunks, marginMetres));
-    this.#partOfRun = joinRuns(this.#runs);
+  private constructor(runs: Runs, partOfRun: Int32Array) {
+    this.#runs = runs;
+    this.#partOfRun = partOfRun;
+  }
+
+  static *build(chunks: readonly EdgeChunk[], marginMetres: number): Steps<CertainCells> {
+    const runs = yield* collectRuns(yield* markCells(chunks, marginMetres));
+    return new CertainCells(runs, yield* joinRuns(runs));
   }
 
   /** The number of the part that holds a point (1e-7 degrees); -1 where a border is near. */
@@ -51,10 +60,11 @@ export class CertainCells {
 /** By row: first and last column of the stretches that a border comes near, one after the other, unsorted. */
 type Marks = Map<number, number[]>;
 
-function markCells(chunks: readonly EdgeChunk[], marginMetres: number): Marks {
+function* markCells(chunks: readonly EdgeChunk[], marginMetres: number): Steps<Marks> {
   const marks: Marks = new Map();
   const margin = (marginMetres / METRES_PER_DEGREE) * UNITS_PER_DEGREE;
-  for (const { ring, start, end } of chunks) {
+  for (const [index, { ring, start, end }] of chunks.entries()) {
+    if (index % CHUNKS_IN_A_STEP === 0) yield;
     // Not `subarray`: a view for each of a million edges takes more memory than all the rest.
     for (let at = start; at < end; at += 2)
       markEdge(marks, [ring[at] ?? 0, ring[at + 1] ?? 0, ring[at + 2] ?? 0, ring[at + 3] ?? 0], margin);
@@ -118,7 +128,7 @@ interface Runs {
   readonly to: Uint16Array;
 }
 
-function collectRuns(marks: Marks): Runs {
+function* collectRuns(marks: Marks): Steps<Runs> {
   const rows = [...marks.keys()].sort((a, b) => a - b);
   const firstRow = rows[0] ?? 0;
   const lastRow = rows.at(-1) ?? -1;
@@ -126,6 +136,7 @@ function collectRuns(marks: Marks): Runs {
   const from: number[] = [];
   const to: number[] = [];
   for (let row = firstRow; row <= lastRow; row += 1) {
+    if (row % ROWS_IN_A_STEP === 0) yield;
     let free = 0;
     for (const [first, last] of sortStretches(marks.get(row) ?? [])) {
       if (first > free) {
@@ -155,9 +166,10 @@ function sortStretches(stretches: readonly number[]): [first: number, last: numb
 }
 
 /** Gives each run the number of its part: union-find over runs of neighbouring rows that overlap. */
-function joinRuns({ rowStart, from, to }: Runs): Int32Array {
+function* joinRuns({ rowStart, from, to }: Runs): Steps<Int32Array> {
   const parent = Int32Array.from(from, (_, run) => run);
   for (let row = 1; row + 1 < rowStart.length; row += 1) {
+    if (row % ROWS_IN_A_STEP === 0) yield;
     const end = rowStart[row + 1] ?? 0;
     const endAbove = rowStart[row] ?? 0;
     let run = endAbove;

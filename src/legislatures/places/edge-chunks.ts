@@ -1,5 +1,6 @@
 import Flatbush from 'flatbush';
 import type { Boundary, Ring } from '../model.js';
+import type { Steps } from '../steps.js';
 
 const MOST_EDGES_IN_A_CHUNK = 16;
 /** 1/32 of a degree, about 3 km: chunks that grow longer are found too often. */
@@ -23,14 +24,21 @@ export class EdgeChunks {
   readonly chunks: readonly EdgeChunk[];
   readonly #index: Flatbush | undefined;
 
-  constructor(boundaries: readonly (Boundary | undefined)[]) {
+  private constructor(chunks: readonly EdgeChunk[], index: Flatbush | undefined) {
+    this.chunks = chunks;
+    this.#index = index;
+  }
+
+  static *build(boundaries: readonly (Boundary | undefined)[]): Steps<EdgeChunks> {
     const chunks: EdgeChunk[] = [];
     const boxes: Box[] = [];
-    boundaries.forEach((boundary, owner) => {
+    for (const [owner, boundary] of boundaries.entries()) {
       for (const ring of boundary?.flat() ?? []) cutRing({ owner, ring }, chunks, boxes);
-    });
-    this.chunks = chunks;
-    this.#index = indexBoxes(boxes);
+      yield;
+    }
+    const index = indexBoxes(boxes);
+    yield;
+    return new EdgeChunks(chunks, index);
   }
 
   /** The chunks whose box touches this box. */

@@ -1,6 +1,7 @@
 import type Flatbush from 'flatbush';
 import pointInPolygon from 'point-in-polygon-hao';
 import type { Boundary, Polygon } from '../model.js';
+import type { Steps } from '../steps.js';
 import { METRES_PER_DEGREE, toUnits, UNITS_PER_DEGREE } from './boundary.js';
 import { CertainCells } from './certain-cells.js';
 import { type Box, boxOfRing, EdgeChunks, indexBoxes, squaredDistance } from './edge-chunks.js';
@@ -27,11 +28,17 @@ export interface PlaceFound {
   readonly offShore: boolean;
 }
 
+interface OwnedPolygon {
+  /** Position in the list of boundaries. */
+  readonly owner: number;
+  readonly polygon: Polygon;
+}
+
 const NOTHING: PlaceFound = { divisions: [], offShore: false };
 
 /** Finds the boundaries that hold a place, or may hold it. Exact; most places are answered by a grid. */
 export class PlaceIndex {
-  readonly #polygons: readonly { readonly owner: number; readonly polygon: Polygon }[];
+  readonly #polygons: readonly OwnedPolygon[];
   readonly #polygonIndex: Flatbush | undefined;
   /** Nested arrays as point-in-polygon-hao takes them, made when a polygon is first asked for. */
   readonly #contours: number[][][][] = [];
@@ -40,15 +47,22 @@ export class PlaceIndex {
   /** By part of the globe, what was found at the first place asked for there. */
   readonly #known = new Map<number, PlaceFound>();
 
-  constructor(boundaries: readonly (Boundary | undefined)[]) {
-    this.#polygons = boundaries.flatMap((boundary, owner) =>
+  private constructor(polygons: readonly OwnedPolygon[], edges: EdgeChunks, cells: CertainCells) {
+    this.#polygons = polygons;
+    this.#polygonIndex = indexBoxes(
+      polygons.map(({ polygon }) => boxOfRing(polygon[0] ?? new Int32Array(0))),
+    );
+    this.#edges = edges;
+    this.#cells = cells;
+  }
+
+  static *build(boundaries: readonly (Boundary | undefined)[]): Steps<PlaceIndex> {
+    const polygons = boundaries.flatMap((boundary, owner) =>
       (boundary ?? []).map((polygon) => ({ owner, polygon })),
     );
-    this.#polygonIndex = indexBoxes(
-      this.#polygons.map(({ polygon }) => boxOfRing(polygon[0] ?? new Int32Array(0))),
-    );
-    this.#edges = new EdgeChunks(boundaries);
-    this.#cells = new CertainCells(this.#edges.chunks, CELL_MARGIN_METRES);
+    const edges = yield* EdgeChunks.build(boundaries);
+    const cells = yield* CertainCells.build(edges.chunks, CELL_MARGIN_METRES);
+    return new PlaceIndex(polygons, edges, cells);
   }
 
   /** `withinMetres`: how far from there the true place may be, where that is farther than `BORDER_METRES`. */
