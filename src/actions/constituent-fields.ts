@@ -39,7 +39,7 @@ const PHONE = /^(?:\+?1[ .-]?)?\(?(\d{3})\)?[ .-]?(\d{3})[ .-]?(\d{4})$/;
 
 interface LineRule {
   readonly field: FactField;
-  /** In characters; what the Congress's mail systems want at least. */
+  /** In characters of Unicode; what the Congress's mail systems want at least. */
   readonly least: number;
   readonly most: number;
   /** What is said where it is empty; absent where it may be. */
@@ -88,7 +88,8 @@ export function* checkNames(facts: TypedFacts, chamber: string | undefined): Gen
 function* checkLine(facts: TypedFacts, rule: LineRule, chamber: string): Generator<FieldProblem> {
   const { field, least, most, missing } = rule;
   const typed = facts[field].trim();
-  const fits = typed.length >= least && typed.length <= most && !NOT_IN_A_LINE.test(typed);
+  const { length } = [...typed];
+  const fits = length >= least && length <= most && !NOT_IN_A_LINE.test(typed);
   if (typed === '' && missing !== undefined) yield { field, key: missing, params: { chamber } };
   else if (typed !== '' && !fits) yield { field, key: 'actions.error.fact_length', params: { least, most } };
 }

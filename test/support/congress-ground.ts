@@ -44,8 +44,10 @@ export const SENT = {
 };
 
 /** A server with the fictional Congress and its alerts. */
-export async function startCongressServer(): Promise<TestServer> {
-  const server = await startTestServer({ variables: CONGRESS_MAIL });
+export async function startCongressServer(
+  variables: Readonly<Record<string, string>> = CONGRESS_MAIL,
+): Promise<TestServer> {
+  const server = await startTestServer({ variables });
   await publishCongress(server.context);
   await server.legislatures.refresh();
   return server;
