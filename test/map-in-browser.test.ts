@@ -208,6 +208,18 @@ test('without JavaScript a click on a district chooses it', async () => {
   );
 });
 
+test('an answer in the place of the question brings the age of its data along', async () => {
+  await withPage(async (page) => {
+    await page.goto('/who');
+    expect(await page.locator('.footer').textContent()).not.toContain('Parliament of Orvany');
+    await page.getByLabel('Your postcode').fill('1810');
+    await page.getByRole('button', { name: 'Find who represents me' }).click();
+    await page.getByText('Rafael Monteverde-Hale').waitFor();
+    expect(await page.locator('.footer').textContent()).toContain('Parliament of Orvany');
+    expect(await page.locator('.footer').count()).toBe(1);
+  });
+});
+
 test('the position of the device is asked for at a click only, and leads to the letter', async () => {
   await withPage(
     async (page) => {

@@ -115,6 +115,9 @@ async function takeStep(form: HTMLFormElement, submitter: HTMLElement | null): P
   const next = page.querySelector<HTMLElement>('#act');
   if (here === null || next === null) throw new Error('no next step');
   here.replaceWith(next);
+  // It says how old the data are that the step used.
+  const foot = page.querySelector('.footer');
+  if (foot !== null) document.querySelector('.footer')?.replaceWith(foot);
   next.scrollIntoView();
   next.focus({ preventScroll: true });
   enhance(next);

@@ -321,7 +321,7 @@ export const actions = {
   'actions.standing.left_office':
     'The person left office before it went, so it was stopped. It was sent to nobody, and we send it to nobody else.',
   'actions.standing.left_office_by_hand':
-    'The person left office before you told us that you had sent it, so it was stopped. If you have not sent it yet, please do not: whoever sits there now is not whom you wrote to.',
+    'The person left office before you told us that you had sent it, so it was stopped: it should not go to whoever sits there now.',
   'actions.standing.rehearsed':
     'This site is in rehearsal. The letter was written to a file. It was not sent, and it never will be.',
   'actions.standing.handed_over': 'You told us that you sent it. We did not check.',
