@@ -1,7 +1,6 @@
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -20,6 +19,7 @@ import { postBounce, sendLetters } from './support/bounce-ground.js';
 import { bounceMail } from './support/bounce-mail.js';
 import { type DeliveryGround, openDeliveryGround } from './support/delivery-ground.js';
 import { openSmtpSink, type SmtpSink } from './support/smtp-sink.js';
+import { temporaryFolder } from './support/temporary-file.js';
 import { freePort } from './support/test-server.js';
 
 const DAY_MS = 86_400_000;
@@ -112,7 +112,7 @@ test('the mails that people may read are forgotten after 28 days', async () => {
 });
 
 test('the doctor says whether what comes back can come in', async () => {
-  const maildir = await mkdtemp(join(tmpdir(), 'redress-maildir-'));
+  const maildir = temporaryFolder('maildir');
   const port = String(await freePort());
   const free = await ground.openAgain({ REDRESS_BOUNCE_PORT: port, REDRESS_BOUNCE_MAILDIR: maildir });
   const findings = await checkIntake(free);
@@ -133,7 +133,6 @@ test('the doctor says whether what comes back can come in', async () => {
   expect(await checkIntake(free)).toMatchObject([{ ok: false, mend: expect.any(String) }, { ok: true }]);
   other.close();
   await once(other, 'close');
-  await rm(maildir, { recursive: true });
   const open = await ground.openAgain({ REDRESS_BOUNCE_PORT: port, REDRESS_BOUNCE_HOST: '0.0.0.0' });
   expect(await checkIntake(open)).toMatchObject([
     { ok: true },

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +10,7 @@ import { postBounce, type SentLetter, sendLetters } from './support/bounce-groun
 import { bounceMail } from './support/bounce-mail.js';
 import { type DeliveryGround, openDeliveryGround } from './support/delivery-ground.js';
 import { openSmtpSink, waitFor } from './support/smtp-sink.js';
+import { temporaryFolder } from './support/temporary-file.js';
 import { freePort } from './support/test-server.js';
 import { figure, seeded, sized } from './support/trial.js';
 
@@ -28,7 +28,7 @@ test(`kill -9 of the worker ${KILLS} times under load: each bounce that got 250 
   timeout: TEST_LIMIT_MS,
 }, async () => {
   await using sink = await openSmtpSink();
-  const maildir = await mkdtemp(join(tmpdir(), 'redress-maildir-'));
+  const maildir = temporaryFolder('maildir');
   for (const folder of ['new', 'cur', 'tmp']) await mkdir(join(maildir, folder));
   await using ground = await openDeliveryGround({ SMTP_URL: sink.url });
   const port = await freePort();
@@ -76,7 +76,6 @@ test(`kill -9 of the worker ${KILLS} times under load: each bounce that got 250 
   expect(acknowledgedUnderKills).toBeGreaterThan(KILLS);
   expect(await readdir(join(maildir, 'cur'))).toHaveLength(filed.length);
   await expectAllStored(ground, letters);
-  await rm(maildir, { recursive: true });
 });
 
 /** Mail systems that hand bounces over, and come again when they were broken off. */

@@ -1,6 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import certificateForTests from 'smtp-server/lib/tls-options.js';
@@ -11,6 +10,7 @@ import { deliveryOf, postBounce, type SentLetter, sendLetters } from './support/
 import { bounceMail } from './support/bounce-mail.js';
 import { type DeliveryGround, letterIn, openDeliveryGround, readLetter } from './support/delivery-ground.js';
 import { openSmtpSink, type SmtpSink, waitFor } from './support/smtp-sink.js';
+import { temporaryFolder } from './support/temporary-file.js';
 import { freePort } from './support/test-server.js';
 
 const MiB = 1024 * 1024;
@@ -234,7 +234,7 @@ test('stopping ends what is being taken, sends the others away, and the next pro
 });
 
 test('with a key and a certificate it speaks TLS', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'redress-tls-'));
+  const folder = temporaryFolder('tls');
   const { key, cert } = certificateForTests();
   await writeFile(join(folder, 'key.pem'), String(key));
   await writeFile(join(folder, 'cert.pem'), String(cert));
@@ -255,7 +255,6 @@ test('with a key and a certificate it speaks TLS', async () => {
   await transport.sendMail({ envelope: { from: '', to: letter.returnAddress }, raw });
   transport.close();
   await encrypted.stop();
-  await rm(folder, { recursive: true });
   expect(await readLetter(ground, letter.letterId)).toMatchObject({ state: 'bounced' });
 });
 

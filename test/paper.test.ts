@@ -1,6 +1,5 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import pino from 'pino';
@@ -10,6 +9,7 @@ import { paperOf } from '../src/delivery/paper/paper-format.js';
 import { type PaperDocument, Printer } from '../src/delivery/paper/printer.js';
 import { Typesetter } from '../src/delivery/paper/typesetter.js';
 import { type ReadPage, readPdf, wordsOf } from './support/read-pdf.js';
+import { temporaryFolder } from './support/temporary-file.js';
 
 const log = pino({ level: 'silent' });
 const CHINESE = '@expo-google-fonts/zcool-xiaowei/400Regular/ZCOOLXiaoWei_400Regular.ttf';
@@ -159,7 +159,7 @@ describe('a script without a font', () => {
   });
 
   test('is printed once the operator has put a font into the folder; a broken file beside it does no harm', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'redress-fonts-'));
+    const folder = temporaryFolder('fonts');
     await mkdir(join(folder, 'deeper'));
     await cp(createRequire(import.meta.url).resolve(CHINESE), join(folder, 'deeper', 'chinese.ttf'));
     await writeFile(join(folder, 'broken.otf'), 'no font');
@@ -168,7 +168,6 @@ describe('a script without a font', () => {
     const { pages } = await print([letter({ message })], { by: own });
     expect(wordsOf(pages[0]?.text ?? '')).toEqual(expect.arrayContaining(wordsOf(message)));
     await own.close();
-    await rm(folder, { recursive: true });
   });
 });
 

@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pino from 'pino';
 import { setOrganisation } from '../../src/accounts/index.js';
@@ -23,6 +22,7 @@ import { alertFile, alertText } from './alert-text.js';
 import { createTestDatabase } from './database.js';
 import { MovedClock } from './moved-clock.js';
 import { waitFor } from './smtp-sink.js';
+import { temporaryFolder } from './temporary-file.js';
 
 /** A context on a database of its own, with one organisation and one alert: what delivery needs, and no server. */
 export interface DeliveryGround extends AsyncDisposable {
@@ -67,7 +67,7 @@ export async function openDeliveryGround(
   variables: Readonly<Record<string, string>> = {},
 ): Promise<DeliveryGround> {
   const database = await createTestDatabase();
-  const folder = await mkdtemp(join(tmpdir(), 'redress-delivery-'));
+  const folder = temporaryFolder('delivery');
   const clock = new MovedClock();
   const lines: string[] = [];
   const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });

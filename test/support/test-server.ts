@@ -1,7 +1,6 @@
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino, { type Logger } from 'pino';
 import { loadDemo } from '../../src/demo.js';
@@ -10,6 +9,7 @@ import { type OpenedContext, openContext } from '../../src/open-context.js';
 import { openServer } from '../../src/open-server.js';
 import { createTestDatabase } from './database.js';
 import { MovedClock } from './moved-clock.js';
+import { temporaryFolder } from './temporary-file.js';
 
 /** The whole server in this process, on a database of its own, listening on 127.0.0.1. */
 export interface TestServer extends AsyncDisposable {
@@ -40,7 +40,7 @@ export async function startTestServer({
   demo = true,
 }: TestServerOptions = {}): Promise<TestServer> {
   const database = await createTestDatabase();
-  const folder = await mkdtemp(join(tmpdir(), 'redress-server-'));
+  const folder = temporaryFolder('server');
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const clock = new MovedClock();
