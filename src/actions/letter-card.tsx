@@ -1,10 +1,13 @@
-import type { LetterEvent, LetterState } from '../delivery/index.js';
+import type { DeliveryView, LetterState } from '../delivery/index.js';
 import { Sheet, type SheetView, Stamp, Timeline } from '../design/index.js';
 import type { Language } from '../language/index.js';
+import { Chase, type ChaseView } from './chase-panel.js';
 import { HandOver } from './hand-over.js';
 import type { HandOverView } from './hand-over-view.js';
-import { eventWords, type LetterStanding, stampOf, standingWords } from './letter-words.js';
+import { LetterWays } from './letter-ways.js';
+import { eventWords, type LetterStanding, stampOf } from './letter-words.js';
 import { Officeholder, type OfficeholderView } from './officeholder-view.js';
+import { standingWords } from './standing-words.js';
 
 // In every other state nothing left us, so the copy is not one "as sent".
 const SENT: ReadonlySet<LetterState> = new Set(['sending', 'accepted', 'settled', 'bounced', 'unclear']);
@@ -13,15 +16,16 @@ const SENT: ReadonlySet<LetterState> = new Set(['sending', 'accepted', 'settled'
 export interface LetterCardView extends LetterStanding {
   readonly id: string;
   readonly officeholder: OfficeholderView;
-  readonly changedAt: Date;
-  /** Oldest first. */
-  readonly events: readonly Pick<LetterEvent, 'at' | 'reason' | 'callOutcome'>[];
+  /** Every way that it took. */
+  readonly ways: readonly DeliveryView[];
   /** How often it may have arrived although no answer came. */
   readonly possibleCopies?: number | undefined;
   /** Absent once the text was deleted. */
   readonly letter?: SheetView | undefined;
   /** Where the supporter can or must take the step themselves. */
   readonly handOver?: HandOverView | undefined;
+  /** Where the office can be asked for an answer, or was. */
+  readonly chase?: ChaseView | undefined;
 }
 
 interface LetterCardProps {
@@ -33,7 +37,7 @@ interface LetterCardProps {
 
 /** A letter: to whom, what became of it, what can be done, how it came to that, and its copy. */
 export function LetterCard({ language, card, who }: LetterCardProps) {
-  const { officeholder, changedAt, events, letter, handOver, possibleCopies = 0 } = card;
+  const { officeholder, changedAt, events, letter, handOver, chase, possibleCopies = 0 } = card;
   const title = `letter-${card.id}`;
   return (
     <article class="letter" aria-labelledby={title}>
@@ -53,8 +57,10 @@ export function LetterCard({ language, card, who }: LetterCardProps) {
       {handOver !== undefined && letter !== undefined && (
         <HandOver language={language} id={card.id} letter={letter} handOver={handOver} />
       )}
+      {chase !== undefined && <Chase language={language} chase={chase} />}
       <details>
         <summary>{language.t('actions.receipt.timeline')}</summary>
+        <LetterWays language={language} ways={card.ways} />
         <Timeline
           language={language}
           entries={events.map((event) => ({ at: event.at, words: eventWords(language, event) }))}

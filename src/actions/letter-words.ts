@@ -1,12 +1,21 @@
-import type { LetterEvent, LetterState } from '../delivery/index.js';
+import type { DeliveryView, Expectation, FollowUp, LetterEvent, LetterState } from '../delivery/index.js';
 import type { Language } from '../language/index.js';
 
 /** Where a letter stands, as far as words for people need it. */
 export interface LetterStanding {
   readonly state: LetterState;
-  /** Whose system said yes: the office's own, or our mail provider's. The words differ. */
-  readonly acceptedBy?: 'office' | 'relay' | undefined;
-  readonly nextTry?: Date | undefined;
+  readonly changedAt: Date;
+  /** Oldest first. */
+  readonly events: readonly Pick<LetterEvent, 'at' | 'from' | 'to' | 'reason' | 'callOutcome' | 'note'>[];
+  /** The way that it is on, or was on last. */
+  readonly delivery?: DeliveryView | undefined;
+  /** What it waits for in the queue. */
+  readonly expectation?: Expectation | undefined;
+  /** Whether mail that comes back is read here. */
+  readonly watchesBounces: boolean;
+  /** The supporter says that an answer came. */
+  readonly heardAt?: Date | undefined;
+  readonly followUp?: FollowUp | undefined;
   /** It was stopped since whom it is to no longer holds the seat. */
   readonly leftOffice?: boolean | undefined;
   /** It was the supporter's to send: whether they had, only they know. */
@@ -37,25 +46,26 @@ export function stampOf(language: Language, standing: LetterStanding): { word: s
   return { word: language.t(`actions.stamp.${wordOf(standing)}`), tone: TONES[standing.state] };
 }
 
-/** What the state means for the person who wrote. */
-export function standingWords(language: Language, standing: LetterStanding): string {
-  if (standing.state === 'queued' && standing.nextTry !== undefined) {
-    return language.t('actions.standing.retry', { time: language.date(standing.nextTry, 'datetime') });
-  }
-  if (standing.leftOffice) {
-    const key = standing.byHand ? 'actions.standing.left_office_by_hand' : 'actions.standing.left_office';
-    return language.t(key);
-  }
-  return language.t(`actions.standing.${wordOf(standing)}`);
-}
-
-/** One event of a letter in words. */
+/** One event of a letter in words, with what staff said of it. */
 export function eventWords(
   language: Language,
-  { reason, callOutcome }: Pick<LetterEvent, 'reason' | 'callOutcome'>,
+  { reason, callOutcome, note }: Pick<LetterEvent, 'reason' | 'callOutcome' | 'note'>,
 ): string {
   if (callOutcome !== null) return language.t(`actions.hand.call.told.${callOutcome}`);
-  return language.t(`actions.event.${reason}`);
+  const words = language.t(`actions.event.${reason}`);
+  return note === null ? words : `${words}. ${language.t('actions.standing.note', { note: isolated(note) })}`;
+}
+
+/** Others' words within ours, kept together where the directions differ (Unicode, UAX 9: FSI and PDI). */
+export function isolated(text: string): string {
+  return text === '' ? '' : `\u2068${text}\u2069`;
+}
+
+/** How a letter came to be in its state: a note after that moved nothing. */
+export function lastChange<Event extends Pick<LetterEvent, 'from' | 'to'>>(
+  events: readonly Event[],
+): Event | undefined {
+  return events.findLast(({ from, to }) => from !== to);
 }
 
 type WordOf =
@@ -63,6 +73,6 @@ type WordOf =
   | `${'accepted' | 'settled'}_${'office' | 'relay'}`;
 
 // Without the office's own word, the weaker claim is made.
-function wordOf({ state, acceptedBy = 'relay' }: LetterStanding): WordOf {
-  return state === 'accepted' || state === 'settled' ? `${state}_${acceptedBy}` : state;
+function wordOf({ state, delivery }: LetterStanding): WordOf {
+  return state === 'accepted' || state === 'settled' ? `${state}_${delivery?.acceptedBy ?? 'relay'}` : state;
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { askAgain, recordAnswer } from '../delivery/index.js';
 import { answerPage } from '../design/index.js';
 import { AppError } from '../errors.js';
 import type { ActionServices } from './action-services.js';
@@ -9,6 +10,7 @@ import { fieldOf } from './letter-form.js';
 import { findLinked, type TokenRoute } from './linked-action.js';
 import { paperRoutes } from './paper-routes.js';
 import { canBePosted, printView } from './print-letters.js';
+import { receiptJson } from './receipt-json.js';
 import { ReceiptPage } from './receipt-page.js';
 import { letterCard } from './view-letters.js';
 import { withdrawAction } from './withdraw.js';
@@ -24,7 +26,7 @@ export function receiptRoutes(app: FastifyInstance, services: ActionServices): v
   app.get<TokenRoute>('/receipts/:token', async (request, reply) => {
     const { action, alert, language, letters } = await findLinked(services, RECEIPT, request);
     const path = `/receipts/${request.params.token}`;
-    const frame = { path, action, language };
+    const frame = { context, path, action, language };
     const page = (
       <ReceiptPage
         language={language}
@@ -45,27 +47,55 @@ export function receiptRoutes(app: FastifyInstance, services: ActionServices): v
     );
     return answerPage(reply, page);
   });
+  app.get<TokenRoute>('/api/v1/receipts/:token', async (request, reply) => {
+    const linked = await findLinked(services, RECEIPT, request);
+    return reply.header('cache-control', 'no-store').send(receiptJson(context, linked));
+  });
   app.post<TokenRoute>('/receipts/:token/withdrawal', NO_SESSION, async (request, reply) => {
     const { action } = await findLinked(services, RECEIPT, request);
     await withdrawAction(context, action);
     return reply.redirect(`/receipts/${request.params.token}`, 303);
   });
-  app.post<TokenRoute & { Params: { letter: string } }>(
-    '/receipts/:token/letters/:letter/hand-over',
-    NO_SESSION,
-    async (request, reply) => {
+  letterRoutes(app, services);
+}
+
+interface LetterRoute extends TokenRoute {
+  Params: { token: string; letter: string };
+}
+
+/** What the supporter does about one letter. */
+function letterRoutes(app: FastifyInstance, services: ActionServices): void {
+  const { context } = services;
+  const post = (what: string, act: (letter: LinkedLetter, body: unknown) => Promise<unknown>): void => {
+    app.post<LetterRoute>(`/receipts/:token/letters/:letter/${what}`, NO_SESSION, async (request, reply) => {
       const { action, letters } = await findLinked(services, RECEIPT, request);
       const letter = letters.find(({ letterId }) => letterId === request.params.letter);
       if (letter === undefined) throw new AppError('not_found');
-      const form = formOf(request.body);
-      await recordHandOver(context, action, {
-        letterId: letter.letterId,
-        way: wayOf(fieldOf(form, 'how')),
-        callOutcome: outcomeOf(fieldOf(form, 'outcome')),
-      });
+      await act({ action, letterId: letter.letterId }, request.body);
       return reply.redirect(`/receipts/${request.params.token}`, 303);
-    },
+    });
+  };
+  post('hand-over', ({ action, letterId }, body) => {
+    const form = formOf(body);
+    const way = wayOf(fieldOf(form, 'how'));
+    return recordHandOver(context, action, {
+      letterId,
+      way,
+      callOutcome: outcomeOf(fieldOf(form, 'outcome')),
+    });
+  });
+  // A second press, or one that comes too late, changes nothing: the receipt shows how it stands.
+  post('follow-up', ({ action: { organisationId }, letterId }) =>
+    askAgain(context.db, { organisationId, letterId, at: context.clock.now(), config: context.config }),
   );
+  post('answer', ({ action: { organisationId }, letterId }) =>
+    recordAnswer(context.db, { organisationId, letterId, at: context.clock.now() }),
+  );
+}
+
+interface LinkedLetter {
+  readonly action: ActionRecord;
+  readonly letterId: string;
 }
 
 function stateOf({ state }: ActionRecord): Parameters<typeof ReceiptPage>[0]['state'] {

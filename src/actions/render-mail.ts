@@ -3,14 +3,17 @@ import { findAlertById, isOpen } from '../alerts/index.js';
 import type { Context } from '../context.js';
 import {
   type DueMail,
+  isFollowUpDue,
   type LetterState,
   lettersOfAction,
   type RenderedMail,
   type RenderMail,
+  remindedOfNow,
   verifyUrl,
 } from '../delivery/index.js';
 import { type Language, language } from '../language/index.js';
 import type { ActionState } from './action-states.js';
+import { chaseSubject, chaseText, renderChaseMail } from './chase-mail.js';
 import {
   type ConfirmationMailView,
   confirmationSubject,
@@ -60,6 +63,7 @@ const STATE_FOR: Readonly<Record<SupporterMail, ActionState>> = {
   step: 'confirmed',
   stopped: 'confirmed',
   failed: 'confirmed',
+  chase: 'confirmed',
 };
 
 const RENDERERS: Readonly<
@@ -74,6 +78,7 @@ const RENDERERS: Readonly<
   step: renderStep,
   stopped: renderStopped,
   failed: renderFailed,
+  chase: renderChase,
 };
 
 async function renderConfirmation(
@@ -182,6 +187,37 @@ async function renderFailed(
     subject: failedSubject(view),
     text: failedText(view),
     html: renderFailedMail(view),
+    headers: {},
+    language: page.tag,
+  };
+}
+
+/** `undefined` where an answer came meanwhile, or the office was asked already. */
+async function renderChase(
+  { context, organisation }: Rendering,
+  action: ActionRecord,
+  page: Language,
+): Promise<Content | undefined> {
+  const alert = await findAlertById(context, action);
+  const letters = await lettersOfAction(context, { ...action, withContent: true });
+  const reminded = new Set(await remindedOfNow(context.db, action));
+  const now = context.clock.now();
+  const silent = letters.filter((letter) => reminded.has(letter.letterId) && isFollowUpDue(letter, now));
+  if (silent.length === 0) return undefined;
+  const view = {
+    language: page,
+    name: organisation.name,
+    headline: alert?.content.headline ?? '',
+    offices: silent.map(({ office, delivery }) => ({
+      to: titledName(office),
+      automatic: Boolean(delivery?.autoRepliedAt),
+    })),
+    receipt: `${context.config.url}/receipts/${makeToken(context, 'receipt', action)}`,
+  };
+  return {
+    subject: chaseSubject(view),
+    text: chaseText(view),
+    html: renderChaseMail(view),
     headers: {},
     language: page.tag,
   };

@@ -1,9 +1,13 @@
-import { handOverSteps, type LetterEvent, type LetterView } from '../delivery/index.js';
+import type { Config } from '../config/index.js';
+import type { Context } from '../context.js';
+import { handOverSteps, type LetterView } from '../delivery/index.js';
 import type { SheetView } from '../design/index.js';
 import type { Language } from '../language/index.js';
+import { chaseView } from './chase-view.js';
 import type { ActionRecord } from './find-action.js';
 import type { HandOverView } from './hand-over-view.js';
 import type { LetterCardView } from './letter-card.js';
+import { lastChange } from './letter-words.js';
 import type { OfficeholderView } from './officeholder-view.js';
 
 const STEP_IS_THE_SUPPORTERS: ReadonlySet<string> = new Set(['waiting', 'refused', 'bounced', 'stopped']);
@@ -29,11 +33,6 @@ export function hasFailed({ state, events }: Pick<LetterView, 'state' | 'events'
   return state === 'refused' || state === 'bounced';
 }
 
-/** How it came to be in its state: a note after that moved nothing. */
-function lastChange(events: readonly LetterEvent[]): LetterEvent | undefined {
-  return events.findLast(({ from, to }) => from !== to);
-}
-
 /**
  * Whether the step is the supporter's: the letter waits for them, or could not be delivered. Not where whom it is
  * to has left: the pages of that office lead to nobody, or to somebody else.
@@ -44,31 +43,42 @@ export function isSupportersTurn(letter: LetterView, { kind }: Pick<ActionRecord
   return waits && letter.content !== undefined && !leftOffice(letter);
 }
 
+/** What the letters of one receipt have in common. */
 interface ReceiptFrame {
+  readonly context: Context;
   readonly path: string;
-  readonly action: Pick<ActionRecord, 'kind' | 'language'>;
+  readonly action: Pick<ActionRecord, 'organisationId' | 'kind' | 'language' | 'state'>;
   /** The page's. */
   readonly language: Language;
 }
 
 /** A letter on the receipt, with the way on where it could not go by itself. */
 export function letterCard(letter: LetterView, receipt: ReceiptFrame): LetterCardView {
-  const { letterId, state, delivery, dueAt, changedAt, events } = letter;
+  const { letterId, state, changedAt, events, heardAt } = letter;
   return {
     id: letterId,
     // Nothing will be confirmed here: the step is the supporter's.
     state: receipt.action.kind === 'by_hand' && state === 'held' ? 'waiting' : state,
-    leftOffice: leftOffice(letter),
-    byHand: lastChange(events)?.from !== 'queued',
-    acceptedBy: delivery?.acceptedBy ?? undefined,
-    nextTry: letter.attempts > 0 ? (dueAt ?? undefined) : undefined,
-    officeholder: officeholderView(letter),
     changedAt,
     events,
+    ways: letter.deliveries,
+    delivery: letter.delivery,
+    expectation: letter.expectation,
+    watchesBounces: watchesBounces(receipt.context.config),
+    heardAt: heardAt ?? undefined,
+    leftOffice: leftOffice(letter),
+    byHand: lastChange(events)?.from !== 'queued',
+    officeholder: officeholderView(letter),
     possibleCopies: letter.possibleCopies,
     letter: sheetView(letter, receipt.action.language),
     handOver: isSupportersTurn(letter, receipt.action) ? handOver(letter, receipt) : undefined,
+    chase: chaseView(letter, receipt),
   };
+}
+
+/** Whether mail that comes back is read here. */
+export function watchesBounces({ bounces }: Config): boolean {
+  return bounces.port !== undefined || bounces.maildir !== undefined;
 }
 
 function handOver(letter: LetterView, { path, language }: ReceiptFrame): HandOverView {

@@ -11,6 +11,11 @@ export {
   refreshActiveOffices,
 } from './channels/cwc/index.js';
 export { postTo } from './channels/paper.js';
+export { askAgain, recordAnswer } from './chase/ask-again.js';
+export { isFollowUpDue } from './chase/follow-up-due.js';
+export type { FollowUp } from './chase/follow-ups.js';
+export { remindedOfNow, remindOfSilence } from './chase/remind-of-silence.js';
+export { writeFollowUp } from './chase/write-follow-up.js';
 export { checkMail } from './check-mail.js';
 export { deliveryCommands, type OpenContext } from './commands.js';
 export { COMPOSER, composeLetter, type LetterParts, oneLine } from './compose-letter.js';
@@ -31,6 +36,7 @@ export {
 } from './inbound/notices.js';
 export { clearDeadAddress, type DeadAddress, listDeadAddresses } from './inbound/office-address.js';
 export { giveUpOnSilentOffices } from './lanes/breaker.js';
+export { type Expectation, isCountCapped } from './lanes/expect-letters.js';
 export { mendDueTimes } from './lanes/mend-due-times.js';
 export { fingerprint, type LetterContent, openLetter, sealLetter } from './letter-content.js';
 export type { DeliveryView } from './letter-deliveries.js';

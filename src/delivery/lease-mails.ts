@@ -2,14 +2,24 @@ import type { RawBuilder } from 'kysely';
 import { type Database, sql } from '../database/index.js';
 import { LEASE_SECONDS, type Leasing, readDueInOrder } from './lease-letters.js';
 
-export type MailKind = 'confirmation' | 'reminder' | 'copy' | 'step' | 'disavowal' | 'stopped' | 'failed';
+/** All but the disavowal and the follow-up, which offices get, go to supporters. */
+export type MailKind =
+  | 'confirmation'
+  | 'reminder'
+  | 'copy'
+  | 'step'
+  | 'disavowal'
+  | 'stopped'
+  | 'failed'
+  | 'chase'
+  | 'follow_up';
 
 /** A mail of ours that this worker alone may send, until its lease ends. */
 export interface LeasedMail {
   readonly organisationId: number;
   readonly mailId: string;
   readonly actionId: string;
-  /** The letter that an office is told was disavowed; `null` in mails to a supporter. */
+  /** The letter that an office is told was disavowed, or is asked to answer; `null` in mails to a supporter. */
   readonly letterId: string | null;
   readonly kind: MailKind;
   readonly organisationName: string;
@@ -32,7 +42,7 @@ export async function leaseMails(db: Database, leasing: MailLeasing): Promise<re
     : [];
   const most = leasing.most - inBudget.length;
   if (most <= 0) return inBudget;
-  const others = sql`kind in ('copy', 'step', 'disavowal', 'stopped', 'failed')`;
+  const others = sql`kind in ('copy', 'step', 'disavowal', 'stopped', 'failed', 'chase', 'follow_up')`;
   return [...inBudget, ...(await leaseKinds(db, others, { ...leasing, most }))];
 }
 

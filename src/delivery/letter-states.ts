@@ -195,6 +195,12 @@ export const NOTES = [
     when: 'the supporter telephoned, and reached nobody: nothing was handed over',
     reasons: ['called_in_vain'],
   },
+  {
+    states: ['accepted', 'settled'],
+    when: 'two weeks later, by mail: the supporter asked the office for an answer, once; or said that one came',
+    reasons: ['followed_up', 'answer_heard'],
+  },
+  { states: ['queued'], when: 'staff had it tried at once', reasons: ['staff_decision'] },
 ] as const satisfies readonly {
   readonly states: readonly LetterState[];
   readonly when: string;

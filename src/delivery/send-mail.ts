@@ -2,8 +2,9 @@ import type { Context } from '../context.js';
 import { AppError } from '../errors.js';
 import type { OutgoingMail } from './channels/outgoing-mail.js';
 import type { SmtpMailer } from './channels/smtp-mailer.js';
+import { readyFollowUp } from './chase/ready-follow-up.js';
 import { oneLine } from './compose-letter.js';
-import type { LeasedMail } from './lease-mails.js';
+import type { LeasedMail, MailKind } from './lease-mails.js';
 import { plainAddress } from './mail-address.js';
 import { mayLeave } from './may-leave.js';
 import { writeToOutbox } from './outbox-folder.js';
@@ -22,8 +23,10 @@ export interface RenderedMail {
   readonly language: string;
 }
 
-/** What the renderer is told of a mail that is due. */
-export type DueMail = Pick<LeasedMail, 'organisationId' | 'mailId' | 'actionId' | 'letterId' | 'kind'>;
+/** What the renderer is told of a mail that is due. A follow-up is a letter's, and none of its. */
+export interface DueMail extends Pick<LeasedMail, 'organisationId' | 'mailId' | 'actionId' | 'letterId'> {
+  readonly kind: Exclude<MailKind, 'follow_up'>;
+}
 
 /** Renders a mail that is due; `undefined` when there is nothing to send any more. */
 export type RenderMail = (mail: DueMail) => Promise<RenderedMail | undefined>;
@@ -33,17 +36,15 @@ interface MailSending {
   readonly renderMail: RenderMail;
 }
 
-/** Tries to send one mail to a supporter, or keeps it in the outbox where it may not leave. Never rejects. */
+/** Tries to send one mail of ours, or keeps it in the outbox where it may not leave. Never rejects. */
 export async function sendMail(
   context: Context,
   mail: LeasedMail,
   sending: MailSending,
 ): Promise<MailOutcome> {
   try {
-    const rendered = await withinLimit(sending.renderMail(mail));
-    if (rendered === undefined) return { kind: 'dropped' };
-    const outgoing = outgoingMail(context, mail, rendered);
-    if (outgoing === undefined) return { kind: 'refused', reason: 'bad_address' };
+    const outgoing = await readyMail(context, mail, sending);
+    if (!('messageId' in outgoing)) return outgoing;
     if (sending.mailer === undefined || !mayLeave(context.config, outgoing.to.address)) {
       await writeToOutbox(context.config, { id: mail.mailId, kind: 'mail', mail: outgoing });
       return { kind: 'rehearsed' };
@@ -53,6 +54,23 @@ export async function sendMail(
     context.log.error({ err: error, mail: mail.mailId }, 'a mail could not be made ready');
     return { kind: 'retry', reason: 'fault' };
   }
+}
+
+/** The mail as it goes, or what became of it already. */
+async function readyMail(
+  context: Context,
+  mail: LeasedMail,
+  { renderMail }: MailSending,
+): Promise<OutgoingMail | MailOutcome> {
+  const { kind } = mail;
+  if (kind === 'follow_up') {
+    const ready = await readyFollowUp(context, mail);
+    if (ready === 'bad_address') return { kind: 'refused', reason: ready };
+    return typeof ready === 'string' ? { kind: ready } : ready;
+  }
+  const rendered = await withinLimit(renderMail({ ...mail, kind }));
+  if (rendered === undefined) return { kind: 'dropped' };
+  return outgoingMail(context, mail, rendered) ?? { kind: 'refused', reason: 'bad_address' };
 }
 
 // A room that hangs must not hold one of the few connections for ever.

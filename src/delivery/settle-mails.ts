@@ -7,8 +7,11 @@ const MOST_IN_BATCH = 200;
 const WAIT_MS = 25;
 const MOST_WAITING = 10_000;
 
-/** What became of a mail of ours: as with a letter, or there was nothing to send any more, or it is kept here. */
-export type MailOutcome = Outcome | { readonly kind: 'dropped' } | { readonly kind: 'rehearsed' };
+/**
+ * What became of a mail of ours: as with a letter, or there was nothing to send any more, or it is kept here, or the
+ * office that it goes to gets nothing just now.
+ */
+export type MailOutcome = Outcome | { readonly kind: 'dropped' | 'rehearsed' | 'waits' };
 
 interface Settlement {
   readonly organisation_id: number;
@@ -59,7 +62,8 @@ export function mailSettlementOf(mail: LostMail, outcome: MailOutcome, at: Date)
       return { ...row, to_state: outcome.kind, tried: false };
     case 'released':
       return { ...row, to_state: 'queued', due_at: at, tried: false };
-    case 'paused': {
+    case 'paused':
+    case 'waits': {
       const due_at = new Date(at.getTime() + PAUSE_MS);
       return { ...row, to_state: 'queued', due_at, tried: false, stood_still_ms: PAUSE_MS };
     }

@@ -3,7 +3,7 @@ import type { LetterCardView } from '../../src/actions/letter-card.js';
 import type { LetterPart } from '../../src/actions/suggest-letters.js';
 import type { WriteView } from '../../src/actions/write-view.js';
 import type { AlertView } from '../../src/alerts/alert-view.js';
-import type { CallOutcome, LetterReason } from '../../src/delivery/index.js';
+import type { CallOutcome, DeliveryView, LetterReason } from '../../src/delivery/index.js';
 import type { SheetView, SiteView } from '../../src/design/index.js';
 import { everyWay, throughWebsite } from './gallery-ways.js';
 
@@ -163,8 +163,28 @@ To check that this letter is genuine: https://islands.example/letters/AAAAAQGPKl
 const office = { chamber: 'Assembly', division: 'Lindhaven North', party: 'Harbour Party' };
 const at = (text: string): Date => new Date(`2027-02-${text}Z`);
 function event(day: string, reason: LetterReason, callOutcome: CallOutcome | null = null) {
-  return { at: at(day), reason, callOutcome };
+  return { at: at(day), from: null, to: 'queued' as const, reason, callOutcome, note: null };
 }
+
+/** A letter by mail that our provider took at the second try. */
+export const byMail: DeliveryView = {
+  channel: 'smtp',
+  messageId: '<0193f0aa-6f0e-7c11-9a01-3f1f5f7c2b10@islands.example>',
+  beganAt: at('14T09:20:10'),
+  tries: 2,
+  triedAt: at('14T09:21:00'),
+  acceptedBy: 'relay',
+  acceptedAt: at('14T09:21:00'),
+  host: 'smtp.post.example',
+  answer: '250 2.0.0 Ok: queued as 4Xyz1',
+  bouncedAt: null,
+  bounceReason: null,
+  bounceAnswer: null,
+  delayReportedAt: null,
+  deliveryReportedAt: null,
+  autoRepliedAt: null,
+  complainedAt: null,
+};
 
 const begun = [event('14T09:12:00', 'submitted'), event('14T09:20:00', 'confirmed')];
 
@@ -174,7 +194,9 @@ export const cards: readonly LetterCardView[] = [
     id: '1',
     officeholder: { name: 'Ida Brandt', title: 'Delegate', ...office },
     state: 'accepted',
-    acceptedBy: 'office',
+    ways: [byMail],
+    delivery: { ...byMail, acceptedBy: 'office', host: 'mx.assembly.example' },
+    watchesBounces: true,
     changedAt: at('14T09:21:00'),
     events: [
       ...begun,
@@ -194,6 +216,8 @@ export const cards: readonly LetterCardView[] = [
       division: 'Province of Lind',
     },
     state: 'waiting',
+    ways: [],
+    watchesBounces: true,
     changedAt: at('14T09:20:00'),
     events: begun,
     letter: sheet,
@@ -207,6 +231,8 @@ export const cards: readonly LetterCardView[] = [
     id: '3',
     officeholder: { name: 'Zdeněk Łukasiewicz-Ahlgren', title: 'Councillor', ...office, chamber: 'Council' },
     state: 'refused',
+    ways: [{ ...byMail, tries: 1, acceptedBy: null, acceptedAt: null, host: null, answer: null }],
+    watchesBounces: true,
     changedAt: at('14T10:02:00'),
     events: [...begun, event('14T10:02:00', 'bad_address')],
     letter: sheet,

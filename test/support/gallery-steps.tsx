@@ -9,7 +9,8 @@ import type { PlacePanelProps } from '../../src/actions/place-panel.js';
 import { ReceiptPage } from '../../src/actions/receipt-page.js';
 import { WritePage } from '../../src/actions/write-page.js';
 import type { Language } from '../../src/language/index.js';
-import { cards, reference, sheet, site, write } from './gallery-fixtures.js';
+import { byMail, cards, reference, sheet, site, write } from './gallery-fixtures.js';
+import { everyWay } from './gallery-ways.js';
 
 const DAY = new Date('2027-02-14T09:20:00Z');
 const LATER = new Date('2027-02-21T09:20:00Z');
@@ -183,7 +184,7 @@ function receiptPages(language: Language): Record<string, VNode> {
   if (!accepted || !waiting || !refused) throw new Error('the gallery has three letters');
   const states = ['queued', 'rehearsed', 'bounced', 'unclear', 'handed_over', 'withdrawn'] as const;
   const every = states.map((state) => ({ ...accepted, id: state, state }));
-  const relayed = { ...accepted, acceptedBy: 'relay' as const, letter: undefined };
+  const relayed = { ...accepted, delivery: byMail, letter: undefined };
   return {
     receipt: <ReceiptPage {...common} kind="by_mail" state="confirmed" letters={cards} fresh />,
     'receipt-states': (

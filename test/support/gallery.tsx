@@ -12,6 +12,7 @@ import { renderErrorPage } from '../../src/http/error-page.js';
 import type { Language } from '../../src/language/index.js';
 import { congressPages } from './gallery-congress.js';
 import { alert, reference, sheet, site } from './gallery-fixtures.js';
+import { chaseMail, letterPages } from './gallery-letters.js';
 import { browsePages, listSteps } from './gallery-lists.js';
 import { panelOf, stepPages } from './gallery-steps.js';
 
@@ -27,6 +28,7 @@ export function galleryPages(language: Language): Map<string, string> {
     ...listSteps(language),
     ...browsePages(language),
     ...deliveryPages(language),
+    ...letterPages(language),
   };
   const html = Object.entries(pages).map(([name, page]): [string, string] => [name, renderPage(page)]);
   return new Map([...html, ...errorPages(language), ...mails(language)]);
@@ -134,5 +136,6 @@ function mails(language: Language): [string, string][] {
         rehearsal: false,
       }),
     ],
+    ['mail-chase', chaseMail(language)],
   ];
 }

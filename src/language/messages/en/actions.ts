@@ -302,16 +302,7 @@ export const actions = {
 
   'actions.standing.held': 'It waits for your confirmation. Nothing has been sent.',
   'actions.standing.queued': 'It is confirmed and goes out when its turn comes.',
-  'actions.standing.retry': 'It could not be passed on yet. The next try is at about {time}.',
   'actions.standing.sending': 'It is being sent at this moment.',
-  'actions.standing.accepted_office':
-    'The office’s own system has taken it. Whether somebody has read it, nobody tells us.',
-  'actions.standing.accepted_relay':
-    'Our mail provider has taken it, to pass it on. The office’s own system has told us nothing yet.',
-  'actions.standing.settled_office': 'The office’s own system has taken it, and we heard nothing more of it.',
-  'actions.standing.settled_relay':
-    'Our mail provider took it some days ago, and we have not heard that it came back.',
-  'actions.standing.bounced': 'The office’s mail system sent it back. It did not reach the office.',
   'actions.standing.refused':
     'It could not be delivered, and it is not tried again. The last step below says why.',
   'actions.standing.unclear':
@@ -366,6 +357,8 @@ export const actions = {
   'actions.event.restored': 'Restored from a backup; what happened in between is not known',
   'actions.event.next_channel': 'Tried another way',
   'actions.event.staff_decision': 'Decided by the organisation',
+  'actions.event.followed_up': 'You asked the office for an answer',
+  'actions.event.answer_heard': 'You told us: an answer came',
   'actions.event.staff_evidence': 'Cleared up by the organisation',
   'actions.event.window_passed': 'Days have passed, and we have not heard that it came back',
   'actions.event.bounced': 'It came back',

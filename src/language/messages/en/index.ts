@@ -8,6 +8,7 @@ import { design } from './design.js';
 import { errors } from './errors.js';
 import { handOver } from './hand-over.js';
 import { legislatures } from './legislatures.js';
+import { receipt } from './receipt.js';
 import { simulator } from './simulator.js';
 
 /** The English catalogue; its keys are the keys of every other. ICU MessageFormat. */
@@ -22,5 +23,6 @@ export const english = {
   ...constituent,
   ...browse,
   ...delivery,
+  ...receipt,
   ...simulator,
 } as const;

@@ -1,0 +1,268 @@
+import PostalMime, { type Email } from 'postal-mime';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { closeAlert } from '../src/alerts/index.js';
+import { sql } from '../src/database/index.js';
+import { wakeWorkers } from '../src/delivery/index.js';
+import { runUpkeepOnce } from '../src/upkeep/index.js';
+import { headersOf, openSmtpSink, type SmtpSink } from './support/smtp-sink.js';
+import { actionBody, confirmPath, submitByApi } from './support/supporter.js';
+import { publishTestAlert } from './support/test-alert.js';
+import { startTestServer, type TestServer } from './support/test-server.js';
+import { until } from './support/until.js';
+
+const DAY_MS = 86_400_000;
+const SUPPORTER = 'ada@mill.example';
+
+let server: TestServer;
+let sink: SmtpSink;
+let alerts = 0;
+
+beforeAll(async () => {
+  sink = await openSmtpSink();
+  server = await startTestServer({
+    variables: { SMTP_URL: sink.url, REDRESS_MAIL_FROM: 'letters@redress.example' },
+  });
+});
+beforeEach(() => {
+  sink.received.length = 0;
+});
+afterAll(async () => {
+  await server[Symbol.asyncDispose]();
+  await sink[Symbol.asyncDispose]();
+});
+
+interface Mail extends Email {
+  readonly raw: Buffer;
+}
+
+async function mailsTo(isTo: (to: string) => boolean): Promise<Mail[]> {
+  const mails = sink.received.filter(({ to }) => to.some(isTo));
+  return Promise.all(mails.map(async ({ raw }) => ({ ...(await PostalMime.parse(raw)), raw })));
+}
+
+const toOffices = () => mailsTo((to) => to !== SUPPORTER);
+const chases = async () =>
+  (await mailsTo((to) => to === SUPPORTER)).filter(({ subject }) => subject?.startsWith('No answer yet?'));
+
+interface Written {
+  readonly slug: string;
+  readonly receipt: string;
+  readonly letters: readonly Mail[];
+}
+
+/** A supporter writes two letters by mail, and the mail server takes them. */
+async function write(): Promise<Written> {
+  sink.received.length = 0;
+  alerts += 1;
+  const slug = `lamp-${alerts}`;
+  await publishTestAlert(server.context, { slug, until: '2027-12-31' });
+  const body = actionBody(SUPPORTER, {
+    supporter: { name: 'Ada Quill', email: SUPPORTER, address: '1 Quay\nOstrel' },
+  });
+  expect((await submitByApi({ url: server.url, slug, body })).status).toBe(202);
+  const confirm = await until(async () => {
+    const texts = (await mailsTo((to) => to === SUPPORTER)).map(({ text }) => confirmPath(text ?? ''));
+    return texts.find((path) => path !== undefined);
+  });
+  const receipt = (await server.post(confirm, {})).headers.get('location')?.split('?')[0] ?? '';
+  const letters = await until(async () => {
+    const { rows } = await sql`select 1 from letter where state in ('queued', 'sending')`.execute(
+      server.context.db,
+    );
+    const mails = await toOffices();
+    return mails.length > 0 && rows.length === 0 ? mails : undefined;
+  });
+  return { slug, receipt, letters };
+}
+
+async function pass(days: number): Promise<void> {
+  server.clock.move(days * DAY_MS);
+  await runUpkeepOnce(server.context, server.legislatures);
+  await wakeWorkers(server.context.db);
+}
+
+/** The forms of a receipt that end so. */
+function formsOf(html: string, end: string): string[] {
+  return [...html.matchAll(/action="([^"]*)"/g)].flatMap(([, action = '']) =>
+    action.endsWith(end) ? [action] : [],
+  );
+}
+
+/** What a page shows as text in its sheets. */
+function sheetsOf(html: string): string[] {
+  return [...html.matchAll(/<p class="sheet-body"[^>]*>([^<]*)<\/p>/g)].map(([, text = '']) =>
+    text
+      .replaceAll('&gt;', '>')
+      .replaceAll('&lt;', '<')
+      .replaceAll('&quot;', '"')
+      .replaceAll('&#39;', "'")
+      .replaceAll('&amp;', '&'),
+  );
+}
+
+async function nothingMore(mails: () => Promise<readonly unknown[]>, count: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 1200));
+  expect(await mails()).toHaveLength(count);
+}
+
+test('two weeks without an answer: one mail, one click, one follow-up in the writer’s name, as shown', async () => {
+  const { receipt, letters } = await write();
+  await pass(5.1);
+  await pass(8.8);
+  await nothingMore(chases, 0);
+  expect(formsOf(await (await server.get(receipt)).text(), '/follow-up')).toEqual([]);
+
+  await pass(0.2);
+  const [chase] = await until(async () => ((await chases()).length > 0 ? chases() : undefined));
+  expect(chase?.text).toContain(receipt);
+  expect(chase?.html).toContain(receipt);
+  await pass(1);
+  await nothingMore(chases, 1);
+
+  const page = await (await server.get(receipt)).text();
+  const forms = formsOf(page, '/follow-up');
+  expect(forms).toHaveLength(letters.length);
+  const shown = sheetsOf(page).filter((text) => text.includes('On 23 November 2026 I wrote to you.'));
+  expect(shown).toHaveLength(letters.length);
+  // To look at it sends nothing.
+  await nothingMore(toOffices, letters.length);
+
+  const [form = '', other = ''] = forms;
+  const twice = await Promise.all([server.post(form, {}), server.post(form, {})]);
+  expect(twice.map(({ status }) => status)).toEqual([303, 303]);
+  const followUps = await until(async () => {
+    const mails = (await toOffices()).filter(({ subject }) => subject?.startsWith('Re: '));
+    return mails.length > 0 ? mails : undefined;
+  });
+  const [followUp] = followUps;
+  const original = letters.find(({ messageId }) => messageId === followUp?.inReplyTo);
+  expect(headersOf(followUp?.raw ?? Buffer.alloc(0), 'References')).toEqual([original?.messageId]);
+  expect(headersOf(followUp?.raw ?? Buffer.alloc(0), 'Auto-Submitted')).toEqual([]);
+  expect(followUp?.from).toEqual(original?.from);
+  expect(followUp?.replyTo).toEqual(original?.replyTo);
+  expect(followUp?.to).toEqual(original?.to);
+  expect(followUp?.subject).toBe(`Re: ${original?.subject}`);
+  const text = followUp?.text?.replaceAll('\r\n', '\n') ?? '';
+  expect(shown).toContain(text);
+  for (const line of (original?.text ?? '').replaceAll('\r\n', '\n').trimEnd().split('\n'))
+    expect(text).toContain(line === '' ? '\n>\n' : `> ${line}\n`);
+  expect(text).toMatch(/To check that this letter is genuine: http:\S+\/letters\/\S+\n\nMy letter of/);
+
+  await pass(1);
+  await nothingMore(toOffices, letters.length + 1);
+  const after = await (await server.get(receipt)).text();
+  expect(after).toContain('You asked the office for an answer.');
+  expect(formsOf(after, '/follow-up')).toEqual([other]);
+  const { rows } = await sql<{ letters: number; actions: number }>`
+    select (select count(*)::int from letter where channel = 'smtp') as letters,
+      (select count(*)::int from action) as actions`.execute(server.context.db);
+  expect(rows).toEqual([{ letters: letters.length, actions: 1 }]);
+}, 60_000);
+
+test('“I had an answer” is kept, and ends the offer', async () => {
+  const { receipt, letters } = await write();
+  await pass(5.1);
+  await pass(9);
+  const page = await (await server.get(receipt)).text();
+  for (const form of formsOf(page, '/answer')) expect((await server.post(form, {})).status).toBe(303);
+  const after = await (await server.get(receipt)).text();
+  expect(after).toMatch(/You told us on \d+ \w+ 202\d at \d\d:\d\d UTC that an answer came/);
+  expect(formsOf(after, '/follow-up')).toEqual([]);
+  expect(formsOf(after, '/answer')).toEqual([]);
+  for (const form of formsOf(page, '/follow-up')) await server.post(form, {});
+  await nothingMore(toOffices, letters.length);
+  const { rows } = await sql`select 1 from letter_event where reason = 'answer_heard'`.execute(
+    server.context.db,
+  );
+  expect(rows).toHaveLength(letters.length);
+}, 60_000);
+
+test('an automatic answer is shown as one, and the chase says so', async () => {
+  const { receipt } = await write();
+  await sql`update delivery set auto_replied_at = ${server.clock.now()} where accepted_at >= ${new Date(server.clock.now().getTime() - DAY_MS)}`.execute(
+    server.context.db,
+  );
+  const page = await (await server.get(receipt)).text();
+  expect(page).toContain('An automatic answer came on');
+  expect(page).toContain('That is no answer from a person.');
+  await pass(5.1);
+  await pass(9);
+  const [chase] = await until(async () => ((await chases()).length > 0 ? chases() : undefined));
+  expect(chase?.text).toContain('(automatic answer)');
+}, 60_000);
+
+test('a letter whose text is gone, an action that was withdrawn: nothing is offered, and nothing goes', async () => {
+  const gone = await write();
+  await pass(5.1);
+  await pass(9);
+  const page = await (await server.get(gone.receipt)).text();
+  const forms = formsOf(page, '/follow-up');
+  expect(forms.length).toBeGreaterThan(0);
+  await pass(20);
+  sink.received.length = 0;
+  expect(formsOf(await (await server.get(gone.receipt)).text(), '/follow-up')).toEqual([]);
+  for (const form of forms) await server.post(form, {});
+
+  const withdrawn = await write();
+  await server.post(`${withdrawn.receipt}/withdrawal`, {});
+  const before = (await toOffices()).length;
+  await pass(5.1);
+  await pass(9);
+  await nothingMore(async () => [...(await chases()), ...(await toOffices())], before);
+}, 60_000);
+
+test('an alert that closed more than 28 days ago is not chased; one that closed since is', async () => {
+  const { slug } = await write();
+  const organisationId = 1;
+  await pass(5.1);
+  await closeAlert(server.context, { organisationId, slug, reason: 'decided', by: 'test' });
+  await sql`update alert set closed_at = ${new Date(server.clock.now().getTime() - 20 * DAY_MS)} where slug = ${slug}`.execute(
+    server.context.db,
+  );
+  await pass(9);
+  await nothingMore(chases, 0);
+
+  const since = await write();
+  await closeAlert(server.context, { organisationId, slug: since.slug, reason: 'decided', by: 'test' });
+  await pass(5.1);
+  await pass(9);
+  await until(async () => ((await chases()).length === 1 ? true : undefined));
+}, 60_000);
+
+test('a follow-up waits while staff pause letters to its office, and is spread by its pace', async () => {
+  const { receipt, letters } = await write();
+  await pass(5.1);
+  await pass(9);
+  await sql`update office_lane set paused_at = ${server.clock.now()}, letters_per_hour = 60`.execute(
+    server.context.db,
+  );
+  for (const form of formsOf(await (await server.get(receipt)).text(), '/follow-up'))
+    await server.post(form, {});
+  await nothingMore(toOffices, letters.length);
+  await sql`update office_lane set paused_at = null`.execute(server.context.db);
+  server.clock.move(3 * 60_000);
+  await wakeWorkers(server.context.db);
+  await until(async () => ((await toOffices()).length === 2 * letters.length ? true : undefined));
+}, 60_000);
+
+test('the receipt as JSON tells the same: each way with its tries, what is expected, and the text', async () => {
+  const { receipt, letters } = await write();
+  const answer = await server.get(`/api/v1${receipt}`, { accept: 'application/json' });
+  expect(answer.headers.get('cache-control')).toBe('no-store');
+  const json = await answer.json();
+  expect(json).toMatchObject({ kind: 'by_mail', state: 'confirmed' });
+  const sent = json.letters.filter(({ channel }: { channel: string }) => channel === 'smtp');
+  expect(sent).toHaveLength(letters.length);
+  for (const letter of sent) {
+    expect(letter).toMatchObject({
+      state: 'accepted',
+      mayFollowUp: false,
+      deliveries: [{ channel: 'smtp', tries: 1, acceptedBy: 'relay', host: '127.0.0.1' }],
+    });
+    expect(letter.words).toMatch(/^Our mail service .*127\.0\.0\.1.* took it on 23|^Our mail service/);
+    expect(letter.words).toContain('mail that comes back is not read here');
+    const mail = letters.find(({ messageId }) => messageId === letter.deliveries[0].messageId);
+    expect(mail?.text?.replaceAll('\r\n', '\n')).toBe(letter.letter.body);
+  }
+  expect((await server.get('/api/v1/receipts/forged')).status).toBe(404);
+}, 60_000);
