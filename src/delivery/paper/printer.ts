@@ -72,12 +72,22 @@ export class Printer {
 
   /** The operator's fonts are looked at only where those that come along do not do. */
   async #facesFor(texts: readonly string[]): Promise<ReturnType<typeof chooseFaces>> {
-    this.#own ??= this.#describe(ownFontFiles());
+    this.#own ??= this.#describe(ownFontFiles()).catch((error: unknown) => {
+      this.#own = undefined;
+      throw error;
+    });
     const own = await this.#own;
     const choice = chooseFaces(texts, own);
     if (choice.missing.length === 0 || this.#fontFolders.length === 0) return choice;
-    this.#operators ??= this.#describe(await fontFilesIn(this.#fontFolders));
+    this.#operators ??= this.#describeOperators().catch((error: unknown) => {
+      this.#operators = undefined;
+      throw error;
+    });
     return chooseFaces(texts, [...own, ...(await this.#operators)]);
+  }
+
+  async #describeOperators(): Promise<readonly Face[]> {
+    return this.#describe(await fontFilesIn(this.#fontFolders));
   }
 
   async #describe(paths: readonly string[]): Promise<readonly Face[]> {

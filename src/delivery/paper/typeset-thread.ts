@@ -30,7 +30,7 @@ const resolvers = new Map<string, TypstFontResolver>();
 parentPort?.on('message', (request: TypesetRequest) => {
   answer(request).then(
     (reply) => parentPort?.postMessage(reply),
-    (error: unknown) => parentPort?.postMessage({ kind: 'failed', reason: String(error) }),
+    () => parentPort?.postMessage({ kind: 'failed', reason: 'the typesetter broke' }),
   );
 });
 
@@ -69,15 +69,20 @@ async function typeset({
 }: Extract<TypesetRequest, { kind: 'typeset' }>): Promise<TypesetAnswer> {
   compiler.set_fonts(await resolverOf(fonts));
   compiler.add_source(MAIN, source);
-  const made: { result?: Uint8Array; diagnostics?: unknown } = compiler.compile(
+  const made: { result?: Uint8Array; diagnostics?: readonly string[] } = compiler.compile(
     MAIN,
     Object.entries(inputs),
     'pdf',
     FULL_DIAGNOSTICS,
   );
   return made.result === undefined
-    ? { kind: 'failed', reason: `the letter could not be set: ${JSON.stringify(made.diagnostics)}` }
+    ? { kind: 'failed', reason: `letter.typ cannot be set: ${placesOf(made.diagnostics)}` }
     : { kind: 'typeset', pdf: made.result };
+}
+
+/** `/main.typ:12:3`: where it went wrong, and not the words, which may be a person's. */
+function placesOf(diagnostics: readonly string[] = []): string {
+  return diagnostics.map((words) => /^[^ ]*:\d+:\d+/.exec(words)?.[0] ?? '?').join(', ');
 }
 
 async function resolverOf(fonts: readonly string[]): Promise<TypstFontResolver> {

@@ -88,7 +88,10 @@ export class Typesetter {
     thread.once('message', resolve).once('error', reject).once('exit', ended);
     thread.postMessage(request);
     try {
-      return await promise;
+      const answer = await promise;
+      // After a fault the compiler may be in any state.
+      if (answer.kind === 'failed') await this.close();
+      return answer;
     } catch (error) {
       await this.close();
       throw error;
@@ -102,7 +105,9 @@ export class Typesetter {
     if (this.#thread === undefined) {
       const own = import.meta.url;
       // The built program has a .js beside this file, the source a .ts.
-      this.#thread = new Worker(new URL(`./typeset-thread${extname(own)}`, own));
+      // What it prints may be a letter's words: it is read by nobody.
+      const silent = { stdout: true, stderr: true };
+      this.#thread = new Worker(new URL(`./typeset-thread${extname(own)}`, own), silent);
       this.#thread.unref();
     }
     return this.#thread;
