@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PaperLetter } from '../src/delivery/index.js';
+import { checkFonts } from '../src/delivery/paper/check-fonts.js';
 import { paperOf } from '../src/delivery/paper/paper-format.js';
 import { type PaperDocument, Printer } from '../src/delivery/paper/printer.js';
 import { Typesetter } from '../src/delivery/paper/typesetter.js';
@@ -12,7 +13,8 @@ import { type ReadPage, readPdf, wordsOf } from './support/read-pdf.js';
 import { temporaryFolder } from './support/temporary-file.js';
 
 const log = pino({ level: 'silent' });
-const CHINESE = '@expo-google-fonts/zcool-xiaowei/400Regular/ZCOOLXiaoWei_400Regular.ttf';
+const require = createRequire(import.meta.url);
+const CHINESE = require.resolve('@expo-google-fonts/zcool-xiaowei/400Regular/ZCOOLXiaoWei_400Regular.ttf');
 const RUNS = process.env.REDRESS_TRIAL === '1' ? 300 : 15;
 
 const TEXTS = {
@@ -161,7 +163,7 @@ describe('a script without a font', () => {
   test('is printed once the operator has put a font into the folder; a broken file beside it does no harm', async () => {
     const folder = temporaryFolder('fonts');
     await mkdir(join(folder, 'deeper'));
-    await cp(createRequire(import.meta.url).resolve(CHINESE), join(folder, 'deeper', 'chinese.ttf'));
+    await cp(CHINESE, join(folder, 'deeper', 'chinese.ttf'));
     await writeFile(join(folder, 'broken.otf'), 'no font');
     const own = new Printer({ fontFolders: [folder, join(folder, 'away')], log });
     const message = '尊敬的议员：我写信谈谈夜间渡轮。 Mira 谢谢您！';
@@ -286,4 +288,11 @@ describe('the typesetter', () => {
     expect(full).toHaveLength(20);
     await typesetter.close();
   });
+});
+
+test('the doctor says which folder of the operator has no fonts', async () => {
+  const folder = temporaryFolder('no-fonts');
+  const [away, own] = await checkFonts([join(folder, 'away'), join(CHINESE, '..')]);
+  expect(away).toMatchObject({ ok: false, mend: expect.stringContaining('REDRESS_FONTS') });
+  expect(own).toMatchObject({ ok: true, found: expect.stringContaining('1 font files') });
 });

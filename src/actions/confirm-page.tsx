@@ -122,8 +122,7 @@ function WaysAhead({ language, steps }: { language: Language; steps: readonly Ha
   const ways = steps.map((step) => wayWords(language, step));
   return (
     <p class="hint">
-      {language.t('actions.hand.ahead')}{' '}
-      {language.t('actions.hand.ahead_ways', { ways: language.list(ways) })}
+      {language.t('actions.hand.ahead')} {language.t('actions.hand.ahead_ways', { ways: ways.join(' · ') })}
     </p>
   );
 }

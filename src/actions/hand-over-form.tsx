@@ -56,8 +56,8 @@ function FormNeeds({ language, form }: { language: Language; form: WebForm }) {
           <summary>{language.t('actions.hand.form.topics', { n: topics.length })}</summary>
           <ul class="topics">
             {topics.map((topic) => (
-              <li key={topic} dir="auto">
-                {topic}
+              <li key={topic}>
+                <bdi>{topic}</bdi>
               </li>
             ))}
           </ul>
@@ -70,7 +70,7 @@ function FormNeeds({ language, form }: { language: Language; form: WebForm }) {
 }
 
 /** Whether the letter fits; nothing where the form's measure is not known. */
-export function LengthWords({ language, form }: { language: Language; form: WebForm }) {
+function LengthWords({ language, form }: { language: Language; form: WebForm }) {
   const { longest, length } = form;
   if (longest === undefined) return null;
   return length > longest ? (

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { makeConfig, readEnvironment, readSecrets } from '../config/index.js';
 import { sql } from '../database/index.js';
-import { checkCwc, checkIntake, checkMail } from '../delivery/index.js';
+import { checkCwc, checkFonts, checkIntake, checkMail } from '../delivery/index.js';
 import type { DoctorFinding } from '../doctor-finding.js';
 import { AppError } from '../errors.js';
 import { checkGeocoder, endingOf, openLegislatures, type Snapshot } from '../legislatures/index.js';
@@ -41,6 +41,7 @@ async function examine(variables: NodeJS.ProcessEnv): Promise<DoctorFinding[]> {
       ...(await checkIntake(context)),
       ...(await checkData(context)),
       await checkGeocoder(context),
+      ...(await checkFonts(context.config.fontFolders)),
     ];
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

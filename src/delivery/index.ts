@@ -37,6 +37,7 @@ export {
 export { clearDeadAddress, type DeadAddress, listDeadAddresses } from './inbound/office-address.js';
 export { giveUpOnSilentOffices } from './lanes/breaker.js';
 export { type Expectation, isCountCapped } from './lanes/expect-letters.js';
+export { timeOfDay } from './lanes/office-hours.js';
 export { mendDueTimes } from './lanes/mend-due-times.js';
 export { fingerprint, type LetterContent, openLetter, sealLetter } from './letter-content.js';
 export type { DeliveryView } from './letter-deliveries.js';
@@ -63,6 +64,7 @@ export { type ChannelName, channelsOf, chooseChannel, isSending, type OfficeSnap
 export { OfficeRoutes } from './office-routes.js';
 export { type OpenedRoutes, openOfficeRoutes } from './open-office-routes.js';
 export { sweepOutbox } from './outbox-folder.js';
+export { checkFonts } from './paper/check-fonts.js';
 export type { MissingGlyphs } from './paper/missing-scripts.js';
 export { PAPER_FORMATS, type PaperFormat } from './paper/paper-format.js';
 export type { PaperLetter } from './paper/paper-letter.js';

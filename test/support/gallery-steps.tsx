@@ -156,7 +156,8 @@ function mailSteps(language: Language): Record<string, VNode> {
   const letters = cards.map(({ id, officeholder }) => ({
     id,
     officeholder,
-    reach: 'smtp' as const,
+    reach: id === '2' ? ('web_form' as const) : ('smtp' as const),
+    ahead: id === '2' ? everyWay : undefined,
     letter: sheet,
   }));
   const confirm = { ...common, letters, action: '/x', notMe: '/y', expires: LATER };
@@ -196,8 +197,6 @@ function receiptPages(language: Language): Record<string, VNode> {
         kind="by_hand"
         state="self_reported"
         letters={[waiting, { ...refused, state: 'waiting' }]}
-      />
-    ),
         print={{ letters: 2, pdf: '/receipts/abc/paper.pdf', format: 'letter' }}
       />
     ),
@@ -207,6 +206,8 @@ function receiptPages(language: Language): Record<string, VNode> {
         site={site}
         missing={{ scripts: ['Taml', 'Thai'], characters: ['☃'] }}
         receipt="/receipts/abc"
+      />
+    ),
     'receipt-withdrawn': (
       <ReceiptPage
         {...common}

@@ -10,12 +10,12 @@ const MOST_FILES = 2000;
  * Persian and Urdu; Devanagari; Hebrew. One glyph for each form of a letter, so that a text can be copied from a PDF.
  */
 export function ownFontFiles(): readonly string[] {
-  const { resolve } = createRequire(import.meta.url);
+  const require = createRequire(import.meta.url);
   return [
-    resolve('@expo-google-fonts/gentium-book-plus/400Regular/GentiumBookPlus_400Regular.ttf'),
-    resolve('@expo-google-fonts/amiri/400Regular/Amiri_400Regular.ttf'),
-    resolve('@expo-google-fonts/yantramanav/400Regular/Yantramanav_400Regular.ttf'),
-    resolve('@expo-google-fonts/noto-serif-hebrew/400Regular/NotoSerifHebrew_400Regular.ttf'),
+    require.resolve('@expo-google-fonts/gentium-book-plus/400Regular/GentiumBookPlus_400Regular.ttf'),
+    require.resolve('@expo-google-fonts/amiri/400Regular/Amiri_400Regular.ttf'),
+    require.resolve('@expo-google-fonts/yantramanav/400Regular/Yantramanav_400Regular.ttf'),
+    require.resolve('@expo-google-fonts/noto-serif-hebrew/400Regular/NotoSerifHebrew_400Regular.ttf'),
   ];
 }
 

@@ -22,7 +22,8 @@ interface FontInfo {
   }[];
 }
 
-const wasm = createRequire(import.meta.url).resolve('@myriaddreamin/typst-ts-web-compiler/wasm');
+const require = createRequire(import.meta.url);
+const wasm = require.resolve('@myriaddreamin/typst-ts-web-compiler/wasm');
 await initialise({ module_or_path: readFileSync(wasm) });
 const compiler = await openCompiler();
 const resolvers = new Map<string, TypstFontResolver>();

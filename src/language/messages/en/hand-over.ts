@@ -82,7 +82,7 @@ export const handOver = {
     '{n, plural, one {One letter can go by post.} other {# letters can go by post. Print them as one document:}}',
 
   'actions.hand.ahead': 'We cannot send to this office ourselves: once you have confirmed, you send it.',
-  'actions.hand.ahead_ways': 'How you can: {ways}.',
+  'actions.hand.ahead_ways': 'Your ways then: {ways}',
 
   'actions.paper.no_font_title': 'This letter cannot be printed here',
   'actions.paper.no_font':
