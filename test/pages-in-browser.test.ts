@@ -262,13 +262,13 @@ describe('the letter', () => {
 test('a letter to paste is copied whole, and without a script it can be marked by hand', async () => {
   await withPage({ viewport: PHONE, permissions: ['clipboard-read', 'clipboard-write'] }, async (page) => {
     await open(page, 'receipt-by-hand');
-    await page.locator('[data-copy="body-2"]').click();
+    await page.locator('[data-copy="body-2-form"]').click();
     await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(sheet.body);
-    expect(await page.locator('[data-copy="body-2"]').textContent()).toBe('Copied');
+    expect(await page.locator('[data-copy="body-2-form"]').textContent()).toBe('Copied');
   });
   await withPage({ viewport: PHONE, javaScriptEnabled: false }, async (page) => {
     await open(page, 'receipt-by-hand');
     expect(await page.locator('[data-copy]').first().isVisible()).toBe(false);
-    expect(await page.locator('#body-2').isVisible()).toBe(true);
+    expect(await page.locator('#body-2-form').isVisible()).toBe(true);
   });
 });
