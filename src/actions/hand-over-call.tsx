@@ -6,7 +6,7 @@ import { OpenLink, Step, type WayProps } from './hand-over-parts.js';
 export function CallWay({ language, handOver, step, first }: WayProps<'by_telephone'>) {
   const { number, href, script } = step;
   return (
-    <ol>
+    <ol class="hand-over-steps">
       <Step words={language.t('actions.hand.call.call')}>
         <p>
           {href === undefined ? (

@@ -9,7 +9,7 @@ type WebForm = NonNullable<Extract<HandOverStep, { way: 'by_form' }>['form']>;
 export function FormWay({ language, id, letter, handOver, step, copied, first }: WayProps<'by_form'>) {
   const { reach, address, form } = step;
   return (
-    <ol>
+    <ol class="hand-over-steps">
       <Step words={language.t('actions.hand.copy')}>
         {!copied && <LetterToCopy language={language} id={`${id}-form`} letter={letter} />}
       </Step>

@@ -7,7 +7,7 @@ type Webmail = WayProps<'by_own_mail'>['step']['webmail'];
 export function MailWay({ language, id, letter, handOver, step, copied, first }: WayProps<'by_own_mail'>) {
   const { address, mailto, webmail, failedBefore } = step;
   return (
-    <ol>
+    <ol class="hand-over-steps">
       {!mailto.carriesText && (
         <Step words={language.t('actions.hand.copy')}>
           <p>{language.t('actions.hand.mail.too_long')}</p>

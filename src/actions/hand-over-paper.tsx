@@ -6,7 +6,7 @@ import { OpenLink, Report, Step, type WayProps } from './hand-over-parts.js';
 export function PaperWay({ language, handOver, step, first }: WayProps<'on_paper'>) {
   const { recipient, format } = step;
   return (
-    <ol>
+    <ol class="hand-over-steps">
       <Step words={language.t('actions.hand.paper.print')}>
         <PdfLinks language={language} pdf={handOver.pdf} format={format} quiet={!first} />
         <p class="hint">{language.t('actions.hand.paper.window')}</p>
