@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from '../src/database/index.js';
@@ -18,8 +20,10 @@ let browser: Browser;
 beforeAll(async () => {
   sink = await openSmtpSink();
   sink.answer = (step, address) => (step === 'rcpt' && address === 'mail@chamber.example' ? 550 : undefined);
+  const font = '@expo-google-fonts/zcool-xiaowei/400Regular/ZCOOLXiaoWei_400Regular.ttf';
+  const fonts = dirname(createRequire(import.meta.url).resolve(font));
   server = await startTestServer({
-    variables: { SMTP_URL: sink.url, REDRESS_MAIL_FROM: 'letters@redress.example' },
+    variables: { SMTP_URL: sink.url, REDRESS_MAIL_FROM: 'letters@redress.example', REDRESS_FONTS: fonts },
   });
   await importSet(server.context, { set: waysSet(), files: [], by: 'test', reason: 'test' });
   await server.legislatures.refresh();
@@ -210,7 +214,7 @@ describe('a letter that could not be delivered', () => {
 
 describe('the PDF', () => {
   test('comes to whoever has the receipt, is kept by nobody, and names nobody in its address', async () => {
-    const receipt = await receiptOf(['form'], 'My own words: ναι, да, نعم.');
+    const receipt = await receiptOf(['form'], 'My own words: ναι, да, نعم, 谢谢您.');
     const link = /href="(\/receipts\/[^"]*paper\.pdf\?format=a4)"/.exec(await shown(receipt))?.[1] ?? '';
     const answer = await server.get(link);
     expect(answer.status).toBe(200);
@@ -220,7 +224,7 @@ describe('the PDF', () => {
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
     const [page] = await readPdf(new Uint8Array(await answer.arrayBuffer()));
     expect(page?.width).toBeCloseTo(210, 0);
-    expect(wordsOf(page?.text ?? '').join(' ')).toContain('My own words ναι да نعم');
+    expect(wordsOf(page?.text ?? '').join(' ')).toContain('My own words ναι да نعم 谢谢您');
     expect(page?.text).toContain('Delegate Vera Ofform');
     expect(page?.text).toContain('12 Capitol Street');
     expect(page?.text).toContain('23 November 2026');

@@ -125,7 +125,7 @@ export const actions = {
   'actions.write.send.by_hand': 'Show my letters, ready to copy',
   'actions.write.after.by_mail': 'Nothing goes to any office until you confirm from that mail.',
   'actions.write.after.by_hand':
-    'These offices take letters only through their own pages, so no mail is needed: you copy, paste and send.',
+    'We cannot send to these offices ourselves, so no mail is needed: you get each letter with the ways to send it.',
   'actions.write.proof.no_script':
     'Many people are writing just now. To keep machines out, your browser must do a short calculation, and that needs JavaScript. Switch it on, or come back later.',
   'actions.write.proof.working': 'Your browser is doing a short calculation that keeps machines out …',
