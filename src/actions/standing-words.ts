@@ -1,8 +1,6 @@
-import { type DeliveryView, type Expectation, isCountCapped } from '../delivery/index.js';
+import { type DeliveryView, type Expectation, isCountCapped, timeOfDay } from '../delivery/index.js';
 import type { Language } from '../language/index.js';
 import { isolated, type LetterStanding, lastChange } from './letter-words.js';
-
-const MINUTES_PER_HOUR = 60;
 
 /** What a letter's state means for the person who wrote, in sentences. */
 export function standingWords(language: Language, standing: LetterStanding): string {
@@ -127,10 +125,4 @@ function noteWords({ t }: Language, { events }: LetterStanding): string {
 
 function timeOf(language: Language, at: Date): string {
   return language.date(at, 'datetime');
-}
-
-/** `9:05`, by a clock of 24 hours. */
-function timeOfDay(minutes: number): string {
-  const minute = String(minutes % MINUTES_PER_HOUR).padStart(2, '0');
-  return `${Math.floor(minutes / MINUTES_PER_HOUR)}:${minute}`;
 }

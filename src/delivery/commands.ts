@@ -4,7 +4,9 @@ import type { Command } from 'commander';
 import type { Context } from '../context.js';
 import { channelKeyCommands } from './channels/cwc/index.js';
 import { inboundCommands } from './inbound/commands.js';
+import { laneCommands } from './lanes/lane-commands.js';
 import { type ListedLetter, listLetters } from './letter-list.js';
+import { staffLetterCommands } from './staff/letter-commands.js';
 
 /** Opens the context for one command; the command disposes of it. */
 export type OpenContext = () => Promise<Context>;
@@ -14,11 +16,16 @@ interface ListOptions {
   readonly json?: boolean;
 }
 
-/** Registers `redress letter list`, `redress channel key …`, `redress inbound …` and `redress office address …`. */
+/**
+ * Registers `redress letter …`, `redress queue …`, `redress channel key …`, `redress inbound …` and
+ * `redress office …`.
+ */
 export function deliveryCommands(program: Command, open: OpenContext): void {
   channelKeyCommands(program, open);
   inboundCommands(program, open);
+  laneCommands(program, open);
   const letter = program.command('letter').description('letters and what became of them');
+  staffLetterCommands(letter, open);
   letter
     .command('list')
     .description('list letters; no personal data')

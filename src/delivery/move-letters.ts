@@ -14,6 +14,8 @@ interface Move {
   readonly at: Date;
   /** Where the supporter reports a call. */
   readonly callOutcome?: CallOutcome | undefined;
+  /** Where staff say why. */
+  readonly note?: string | undefined;
 }
 
 /** The letters to move, by id, within one organisation. */
@@ -55,9 +57,10 @@ export async function moveLettersWhere(
       from moving m where l.organisation_id = m.organisation_id and l.letter_id = m.letter_id
       returning l.organisation_id, l.letter_id, m.state as from_state
     ), events as (
-      insert into letter_event (organisation_id, letter_id, at, from_state, to_state, reason, by_whom, call_outcome)
+      insert into letter_event (organisation_id, letter_id, at, from_state, to_state, reason, by_whom, call_outcome,
+        note)
       select organisation_id, letter_id, ${move.at}, from_state, ${move.to}, ${move.reason}, ${move.by},
-        ${move.callOutcome ?? null} from moved
+        ${move.callOutcome ?? null}, ${move.note ?? null} from moved
     )
     select letter_id as "letterId" from moved`.execute(db);
   return rows.map((row) => row.letterId);

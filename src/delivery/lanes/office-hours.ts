@@ -66,6 +66,17 @@ function nextMoment(hours: OfficeHours, at: Date, open: boolean): Date {
   return new Date((begin + MOST_MINUTES_AHEAD) * MINUTE_MS);
 }
 
+/** `9:00-17:00 Europe/Berlin, weekdays`. */
+export function hoursWords({ opens, closes, timeZone, weekdaysOnly }: OfficeHours): string {
+  return `${timeOfDay(opens)}-${timeOfDay(closes)} ${timeZone}${weekdaysOnly ? ', weekdays' : ''}`;
+}
+
+/** `9:05`, by a clock of 24 hours. */
+export function timeOfDay(minutes: number): string {
+  const minute = String(minutes % MINUTES_PER_HOUR).padStart(2, '0');
+  return `${Math.floor(minutes / MINUTES_PER_HOUR)}:${minute}`;
+}
+
 interface LocalTime {
   /** Since midnight. */
   readonly minute: number;
