@@ -12,6 +12,10 @@ export interface Metrics {
   readonly submissionBatchSize: Histogram;
   readonly deliveries: Counter<'what' | 'outcome'>;
   readonly inboundMails: Counter<'kind'>;
+  readonly lettersQueued: Gauge<'channel'>;
+  readonly oldestLetterSeconds: Gauge<'channel'>;
+  readonly breakersOpen: Gauge<'channel'>;
+  readonly officesPaused: Gauge<'channel'>;
 }
 
 /** Makes the metrics of one process. */
@@ -50,11 +54,29 @@ export function openMetrics(): Metrics {
       labelNames: ['what', 'outcome'],
       registers,
     }),
+    ...queueGauges(registers),
     inboundMails: new Counter({
       name: 'redress_inbound_mails_total',
       help: 'Mails that came back, by what they say, or why they were not taken.',
       labelNames: ['kind'],
       registers,
     }),
+  };
+}
+
+function queueGauges(registers: Registry[]) {
+  const gauge = (name: string, help: string) =>
+    new Gauge({ name, help, labelNames: ['channel'] as const, registers });
+  return {
+    lettersQueued: gauge('redress_letters_queued', 'Letters that wait to be sent.'),
+    oldestLetterSeconds: gauge(
+      'redress_oldest_letter_seconds',
+      'How long the oldest of the letters that are next to their offices has waited since it was confirmed.',
+    ),
+    breakersOpen: gauge(
+      'redress_breakers_open',
+      'Offices that do not answer: one letter is tried at a time.',
+    ),
+    officesPaused: gauge('redress_offices_paused', 'Offices, or whole channels, that staff paused.'),
   };
 }

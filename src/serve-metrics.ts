@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { collectDefaultMetrics } from 'prom-client';
 import type { Context } from './context.js';
+import { measureQueue } from './delivery/index.js';
 
 /** Serves Prometheus metrics on a port of their own, on loopback; off unless a port is set. */
 export async function serveMetrics(context: Context): Promise<{ close(): Promise<void> } | undefined> {
@@ -14,10 +15,16 @@ export async function serveMetrics(context: Context): Promise<{ close(): Promise
       response.writeHead(404).end();
       return;
     }
-    registry.metrics().then(
-      (text) => response.writeHead(200, { 'content-type': registry.contentType }).end(text),
-      () => response.writeHead(500).end(),
+    // Without the database, all that is counted here is still told.
+    const measured = measureQueue(context).catch((error: unknown) =>
+      context.log.warn({ err: error }, 'the queue could not be measured'),
     );
+    measured
+      .then(() => registry.metrics())
+      .then(
+        (text) => response.writeHead(200, { 'content-type': registry.contentType }).end(text),
+        () => response.writeHead(500).end(),
+      );
   });
   server.listen(metricsPort, '127.0.0.1');
   await once(server, 'listening');

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { sql } from '../src/database/index.js';
-import { deliveryCommands, lettersOfAction } from '../src/delivery/index.js';
+import { deliveryCommands, lettersOfAction, measureQueue } from '../src/delivery/index.js';
 import {
   type DeliveryGround,
   openDeliveryGround,
@@ -375,4 +375,20 @@ test('letters that nobody can tell of are listed, and settled by evidence', asyn
     due: boolean;
   }>`select advance_due as due from letter where letter_id = ${lost.letterId}`.execute(ground.context.db);
   expect(rows).toEqual([{ due: true }]);
+});
+
+test('the metrics tell of the backlog, the oldest letter, the offices that do not answer and those that are paused', async () => {
+  const { context, clock } = ground;
+  await queueLetters(ground, 'other@upper.example', 2);
+  clock.move(HOUR_MS);
+  await queueLetters(ground, QUELL, 5);
+  await run('queue', 'pause', QUELL, ...WHY);
+  await sql`update office_lane set opened_at = ${clock.now()}, probe_at = ${clock.now()}`.execute(context.db);
+  await measureQueue(context);
+  const text = await context.metrics.registry.metrics();
+  expect(text).toContain('redress_letters_queued{channel="smtp"} 7\n');
+  expect(text).toContain('redress_letters_queued{channel="cwc_house"} 0\n');
+  expect(text).toContain('redress_oldest_letter_seconds{channel="smtp"} 3600\n');
+  expect(text).toContain('redress_breakers_open{channel="smtp"} 1\n');
+  expect(text).toContain('redress_offices_paused{channel="smtp"} 1\n');
 });

@@ -37,6 +37,7 @@ export {
 export { clearDeadAddress, type DeadAddress, listDeadAddresses } from './inbound/office-address.js';
 export { giveUpOnSilentOffices } from './lanes/breaker.js';
 export { type Expectation, isCountCapped } from './lanes/expect-letters.js';
+export { measureQueue } from './lanes/measure-queue.js';
 export { mendDueTimes } from './lanes/mend-due-times.js';
 export { timeOfDay } from './lanes/office-hours.js';
 export { fingerprint, type LetterContent, openLetter, sealLetter } from './letter-content.js';
