@@ -1,13 +1,13 @@
 import { findOrganisation, type Organisation } from '../src/accounts/index.js';
-import { findWhom } from '../src/actions/find-whom.js';
-import { type SubmissionGround, sealSubmission } from '../src/actions/seal-submission.js';
+import { findWhom } from '../src/actions/place/find-whom.js';
+import { type SubmissionGround, sealSubmission } from '../src/actions/submit/seal-submission.js';
 import {
   MAILS_PER_ADDRESS_AND_DAY,
   SUBMIT_STATEMENT,
   submitParameters,
-} from '../src/actions/store-submissions.js';
-import type { SubmitRequest } from '../src/actions/submission.js';
-import { suggestLetters } from '../src/actions/suggest-letters.js';
+} from '../src/actions/submit/store-submissions.js';
+import type { SubmitRequest } from '../src/actions/submit/submission.js';
+import { suggestLetters } from '../src/actions/write/suggest-letters.js';
 import { OfficeRoutes } from '../src/delivery/index.js';
 import { openLegislatures } from '../src/legislatures/index.js';
 import type { Ground } from './ground.js';

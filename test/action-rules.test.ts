@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { weatherOf } from '../src/actions/mail-weather.js';
-import { networkOf } from '../src/actions/network.js';
-import { NetworkCounts } from '../src/actions/network-counts.js';
-import { shareOfOwnWords } from '../src/actions/own-words.js';
-import { parseAddress, personOf } from '../src/actions/person.js';
+import { weatherOf } from '../src/actions/submit/mail-weather.js';
+import { networkOf } from '../src/actions/submit/network.js';
+import { NetworkCounts } from '../src/actions/submit/network-counts.js';
+import { shareOfOwnWords } from '../src/actions/submit/own-words.js';
+import { parseAddress, personOf } from '../src/actions/submit/person.js';
 import { plainAddress } from '../src/delivery/index.js';
 import { AppError } from '../src/errors.js';
 

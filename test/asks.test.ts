@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listAsked } from '../src/actions/asked-officeholders.js';
+import { listAsked } from '../src/actions/place/asked-officeholders.js';
 import { importAlert, readAlertFile } from '../src/alerts/index.js';
 import { sql } from '../src/database/index.js';
 import { buildSnapshot, demoSet, importSet } from '../src/legislatures/index.js';

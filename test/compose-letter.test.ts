@@ -118,5 +118,7 @@ test('the channel is mail where there is one plain address, else the form, else 
   expect(chooseChannel({ ...office, contactForm, website: 'https://a.example' })).toBe('web_form');
   expect(chooseChannel({ ...office, website: 'https://a.example' })).toBe('website');
   expect(chooseChannel(office)).toBe('website');
-  expect(chooseChannel({ ...office, email: 'a@b.example', channels: ['cwc_house', 'smtp'] })).toBe('cwc_house');
+  expect(chooseChannel({ ...office, email: 'a@b.example', channels: ['cwc_house', 'smtp'] })).toBe(
+    'cwc_house',
+  );
 });

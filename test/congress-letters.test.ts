@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { FACT_FIELDS, NO_FACTS } from '../src/actions/constituent-fields.js';
+import { FACT_FIELDS, NO_FACTS } from '../src/actions/write/constituent-fields.js';
 import {
   SENT,
   serveOffices,

@@ -9,7 +9,7 @@ import {
   nameOf,
   type TypedFacts,
   takeFacts,
-} from '../src/actions/constituent-fields.js';
+} from '../src/actions/write/constituent-fields.js';
 import { oneLine } from '../src/delivery/index.js';
 import { sized } from './support/trial.js';
 

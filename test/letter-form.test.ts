@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { draftsOf } from '../src/actions/letter-form.js';
+import { draftsOf } from '../src/actions/write/letter-form.js';
 
 const MOST = 25;
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makeToken } from '../src/actions/link-token.js';
+import { makeToken } from '../src/actions/confirm/link-token.js';
 import { sql } from '../src/database/index.js';
 import { waitFor } from './support/smtp-sink.js';
 import { actionBody, confirmPaths, outboxMails, submitByApi } from './support/supporter.js';

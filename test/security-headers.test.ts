@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makeToken } from '../src/actions/link-token.js';
+import { makeToken } from '../src/actions/confirm/link-token.js';
 import { sql } from '../src/database/index.js';
 import { rawConversation, rawRequest } from './support/raw-request.js';
 import { publishTestAlert } from './support/test-alert.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { withdrawAction } from '../src/actions/confirm/withdraw.js';
 import { stopLettersOfLeavers } from '../src/actions/index.js';
-import { withdrawAction } from '../src/actions/withdraw.js';
 import { sql } from '../src/database/index.js';
 import { demoSet, importSet, type Legislatures, openLegislatures } from '../src/legislatures/index.js';
 import { runUpkeepOnce } from '../src/upkeep/index.js';

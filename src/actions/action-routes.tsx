@@ -13,20 +13,20 @@ import {
   referenceTo,
   siteFor,
 } from './alert-of-request.js';
-import { CheckMailPage } from './check-mail-page.js';
-import { findWhom, type StatedPlace, type Whom } from './find-whom.js';
-import { checkFormToken, mintFormToken } from './form-token.js';
-import { draftsOf, fieldOf, type PostedForm, supporterOf } from './letter-form.js';
-import { makeToken } from './link-token.js';
-import { networkOf } from './network.js';
-import { makeChallenge } from './proof-of-work.js';
-import { placeOfForm } from './stated-place.js';
-import type { SubmitRequest } from './submission.js';
-import type { SubmitOutcome } from './submit.js';
-import { submitLetters } from './submit-letters.js';
-import { suggestLetters } from './suggest-letters.js';
-import { kindOf, viewWriting } from './view-writing.js';
-import { WritePage } from './write-page.js';
+import { makeToken } from './confirm/link-token.js';
+import { findWhom, type StatedPlace, type Whom } from './place/find-whom.js';
+import { placeOfForm } from './place/stated-place.js';
+import { CheckMailPage } from './submit/check-mail-page.js';
+import { networkOf } from './submit/network.js';
+import { makeChallenge } from './submit/proof-of-work.js';
+import type { SubmitRequest } from './submit/submission.js';
+import type { SubmitOutcome } from './submit/submit.js';
+import { submitLetters } from './submit/submit-letters.js';
+import { checkFormToken, mintFormToken } from './write/form-token.js';
+import { draftsOf, fieldOf, type PostedForm, supporterOf } from './write/letter-form.js';
+import { suggestLetters } from './write/suggest-letters.js';
+import { kindOf, viewWriting } from './write/view-writing.js';
+import { WritePage } from './write/write-page.js';
 
 const UNCONFIRMED_DAYS = 7;
 /** The refusals after which the form comes back as it was, with a word on what to do. */

@@ -3,8 +3,8 @@ import type { Context } from '../context.js';
 import type { OfficeRoutes } from '../delivery/index.js';
 import type { ViewSite } from '../design/index.js';
 import type { Legislatures } from '../legislatures/index.js';
-import type { AddressDesk } from './address-desk.js';
-import type { SubmitDesk } from './submit.js';
+import type { AddressDesk } from './place/address-desk.js';
+import type { SubmitDesk } from './submit/submit.js';
 
 /** What the routes of this room are given. */
 export interface ActionServices {

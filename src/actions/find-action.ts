@@ -4,8 +4,8 @@ import type { Context } from '../context.js';
 import { type Database, sql } from '../database/index.js';
 import { AppError } from '../errors.js';
 import type { ActionState } from './action-states.js';
-import type { LinkTarget } from './link-token.js';
-import type { Supporter } from './submission.js';
+import type { LinkTarget } from './confirm/link-token.js';
+import type { Supporter } from './submit/submission.js';
 
 /** An action as the database has it; `supporter` is sealed, and gone once it was scrubbed. */
 export interface ActionRecord extends LinkTarget {

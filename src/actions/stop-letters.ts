@@ -9,7 +9,7 @@ import {
   wakeWorkers,
 } from '../delivery/index.js';
 import { hasLeft, type Legislatures } from '../legislatures/index.js';
-import type { LinkTarget } from './link-token.js';
+import type { LinkTarget } from './confirm/link-token.js';
 
 const MOST_ACTIONS = 1000;
 /** What stops within this time is told in one mail. */

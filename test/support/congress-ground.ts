@@ -1,5 +1,5 @@
-import type { TypedFacts } from '../../src/actions/constituent-fields.js';
 import { findAction, openSupporter } from '../../src/actions/find-action.js';
+import type { TypedFacts } from '../../src/actions/write/constituent-fields.js';
 import { importAlert } from '../../src/alerts/index.js';
 import type { Context } from '../../src/context.js';
 import { sql } from '../../src/database/index.js';

@@ -1,4 +1,4 @@
-import { officeSnapshot } from '../../src/actions/find-whom.js';
+import { officeSnapshot } from '../../src/actions/place/find-whom.js';
 import { chooseChannel } from '../../src/delivery/index.js';
 import { buildSnapshot, demoSet } from '../../src/legislatures/index.js';
 

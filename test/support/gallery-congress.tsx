@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
-import { ConfirmPage } from '../../src/actions/confirm-page.js';
-import { NO_FACTS } from '../../src/actions/constituent-fields.js';
-import { WritePage } from '../../src/actions/write-page.js';
-import type { OfficeholderChoice } from '../../src/actions/write-view.js';
+import { ConfirmPage } from '../../src/actions/confirm/confirm-page.js';
+import { NO_FACTS } from '../../src/actions/write/constituent-fields.js';
+import { WritePage } from '../../src/actions/write/write-page.js';
+import type { OfficeholderChoice } from '../../src/actions/write/write-view.js';
 import type { FieldProblem } from '../../src/errors.js';
 import type { Language } from '../../src/language/index.js';
 import { reference, sheet, site, write } from './gallery-fixtures.js';

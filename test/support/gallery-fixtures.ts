@@ -1,7 +1,7 @@
-import { NO_FACTS } from '../../src/actions/constituent-fields.js';
-import type { LetterCardView } from '../../src/actions/letter-card.js';
-import type { LetterPart } from '../../src/actions/suggest-letters.js';
-import type { WriteView } from '../../src/actions/write-view.js';
+import type { LetterCardView } from '../../src/actions/receipt/letter-card.js';
+import { NO_FACTS } from '../../src/actions/write/constituent-fields.js';
+import type { LetterPart } from '../../src/actions/write/suggest-letters.js';
+import type { WriteView } from '../../src/actions/write/write-view.js';
 import type { AlertView } from '../../src/alerts/alert-view.js';
 import type { CallOutcome, DeliveryView, LetterReason } from '../../src/delivery/index.js';
 import type { SheetView, SiteView } from '../../src/design/index.js';

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
-import { renderChaseMail } from '../../src/actions/chase-mail.js';
-import type { LetterCardView } from '../../src/actions/letter-card.js';
-import { ReceiptPage } from '../../src/actions/receipt-page.js';
+import { renderChaseMail } from '../../src/actions/mails/chase-mail.js';
+import type { LetterCardView } from '../../src/actions/receipt/letter-card.js';
+import { ReceiptPage } from '../../src/actions/receipt/receipt-page.js';
 import type { DeliveryView, Expectation } from '../../src/delivery/index.js';
 import type { Language } from '../../src/language/index.js';
 import { byMail, cards, reference, sheet, site } from './gallery-fixtures.js';

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
-import { ListPage, WordsPage } from '../../src/actions/list-page.js';
-import { MapPage } from '../../src/actions/map-panel.js';
+import { ListPage, WordsPage } from '../../src/actions/place/list-page.js';
+import { MapPage } from '../../src/actions/place/map-panel.js';
 import { AnswerPage, WhoPage } from '../../src/browse/who-page.js';
 import type { Language } from '../../src/language/index.js';
 import { districtMap, people, reference, seats, site } from './gallery-fixtures.js';

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
-import { renderConfirmationMail } from '../../src/actions/confirmation-mail.js';
-import { renderCopyMail } from '../../src/actions/copy-mail.js';
-import { PlacePanel } from '../../src/actions/place-panel.js';
+import { renderConfirmationMail } from '../../src/actions/mails/confirmation-mail.js';
+import { renderCopyMail } from '../../src/actions/mails/copy-mail.js';
+import { PlacePanel } from '../../src/actions/place/place-panel.js';
 import { AlertPage } from '../../src/alerts/alert-page.js';
 import { AlertsPage } from '../../src/alerts/alerts-page.js';
 import { LetterVerifyPage } from '../../src/delivery/letter-verify-page.js';
