@@ -27,7 +27,6 @@ export { applyBounces } from './inbound/apply-bounces.js';
 export { checkIntake } from './inbound/check-intake.js';
 export { type Intake, startIntake } from './inbound/intake.js';
 export {
-  endNotice,
   forgetInboundMails,
   listNotices,
   type Notice,
