@@ -95,7 +95,7 @@ function viewOf({ config, clock }: Context, row: QueueRow): LaneView {
 }
 
 /** When the last of so many letters goes: of an office that does not answer, no earlier than its next try. */
-export function finishOf(lane: Parameters<typeof expectedTime>[0], queued: number, now: Date): ExpectedTime {
+function finishOf(lane: Parameters<typeof expectedTime>[0], queued: number, now: Date): ExpectedTime {
   if (lane.breaker === undefined) return expectedTime(lane, { before: queued - 1, dueAt: now, now });
   const probe = expectedTime(lane, { before: 0, dueAt: now, now });
   const answering = { ...lane, breaker: undefined };

@@ -10,7 +10,7 @@ const CWC_PER_SECOND = 5;
  * How many letters a lane that was idle may take at once: a minute's, at most so many, or those of so many seconds;
  * two where that is less, so that a letter that waited a part of a step longer delays none after it.
  */
-export const BURST = { letters: 10, seconds: 2, least: 2 } as const;
+const BURST = { letters: 10, seconds: 2, least: 2 } as const;
 
 /** The gaps between letters are longer or shorter by up to this share, so that no office is hit in step. */
 export const GAP_SPREAD = 0.2;
