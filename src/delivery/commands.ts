@@ -6,6 +6,7 @@ import { channelKeyCommands } from './channels/cwc/index.js';
 import { inboundCommands } from './inbound/commands.js';
 import { laneCommands } from './lanes/lane-commands.js';
 import { type ListedLetter, listLetters } from './letter-list.js';
+import { reportCommand } from './report/report-commands.js';
 import { staffLetterCommands } from './staff/letter-commands.js';
 
 /** Opens the context for one command; the command disposes of it. */
@@ -23,6 +24,8 @@ interface ListOptions {
 export function deliveryCommands(program: Command, open: OpenContext): void {
   channelKeyCommands(program, open);
   inboundCommands(program, open);
+  const office = program.commands.find((command) => command.name() === 'office') ?? program.command('office');
+  reportCommand(office, open);
   laneCommands(program, open);
   const letter = program.command('letter').description('letters and what became of them');
   staffLetterCommands(letter, open);

@@ -34,6 +34,7 @@ export {
   openNotice,
 } from './inbound/notices.js';
 export { clearDeadAddress, type DeadAddress, listDeadAddresses } from './inbound/office-address.js';
+export { watchesBounces } from './inbound/watches-bounces.js';
 export { giveUpOnSilentOffices } from './lanes/breaker.js';
 export { type Expectation, isCountCapped } from './lanes/expect-letters.js';
 export { measureQueue } from './lanes/measure-queue.js';

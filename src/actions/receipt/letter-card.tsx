@@ -4,8 +4,8 @@ import type { Language } from '../../language/index.js';
 import { HandOver } from '../hand-over/hand-over.js';
 import type { HandOverView } from '../hand-over/hand-over-view.js';
 import { Officeholder, type OfficeholderView } from '../officeholder-view.js';
-import { LetterWays } from '../write/letter-ways.js';
 import { Chase, type ChaseView } from './chase-panel.js';
+import { LetterWays } from './letter-ways.js';
 import { eventWords, type LetterStanding, stampOf } from './letter-words.js';
 import { standingWords } from './standing-words.js';
 

@@ -1,6 +1,5 @@
-import type { Config } from '../../config/index.js';
 import type { Context } from '../../context.js';
-import { handOverSteps, type LetterView } from '../../delivery/index.js';
+import { handOverSteps, type LetterView, watchesBounces } from '../../delivery/index.js';
 import type { SheetView } from '../../design/index.js';
 import type { Language } from '../../language/index.js';
 import type { ActionRecord } from '../find-action.js';
@@ -74,11 +73,6 @@ export function letterCard(letter: LetterView, receipt: ReceiptFrame): LetterCar
     handOver: isSupportersTurn(letter, receipt.action) ? handOver(letter, receipt) : undefined,
     chase: chaseView(letter, receipt),
   };
-}
-
-/** Whether mail that comes back is read here. */
-function watchesBounces({ bounces }: Config): boolean {
-  return bounces.port !== undefined || bounces.maildir !== undefined;
 }
 
 function handOver(letter: LetterView, { path, language }: ReceiptFrame): HandOverView {

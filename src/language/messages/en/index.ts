@@ -8,6 +8,7 @@ import { design } from './design.js';
 import { errors } from './errors.js';
 import { handOver } from './hand-over.js';
 import { legislatures } from './legislatures.js';
+import { officeReport } from './office-report.js';
 import { receipt } from './receipt.js';
 import { simulator } from './simulator.js';
 
@@ -24,5 +25,6 @@ export const english = {
   ...browse,
   ...delivery,
   ...receipt,
+  ...officeReport,
   ...simulator,
 } as const;

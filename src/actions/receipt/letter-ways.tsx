@@ -1,6 +1,6 @@
 import type { DeliveryView } from '../../delivery/index.js';
 import type { Language } from '../../language/index.js';
-import { isolated } from '../receipt/letter-words.js';
+import { isolated } from './letter-words.js';
 
 /** Every way that a letter took: its tries and their times, and the answers in the other side's words. */
 export function LetterWays({ language, ways }: { language: Language; ways: readonly DeliveryView[] }) {
