@@ -29,7 +29,11 @@ async function redress(...args: string[]): Promise<string> {
   const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
   program.exitOverride();
   const context: Context = { ...opened.context, [Symbol.asyncDispose]: async () => undefined };
-  alertCommands(program, { open: async () => context, goesByCongressMail: async () => false });
+  alertCommands(program, {
+    open: async () => context,
+    goesByCongressMail: async () => false,
+    warningOf: async () => undefined,
+  });
   await program.parseAsync(['node', 'redress', ...args]);
   vi.restoreAllMocks();
   return printed.join('');

@@ -26,3 +26,4 @@ export { stopLettersOfLeavers } from './stop-letters.js';
 export { networkOf } from './submit/network.js';
 export { openSubmitDesk, type SubmitDesk } from './submit/submit.js';
 export { goesByCongressMail } from './write/congress-mail.js';
+export { findLateOffices, type LateOffices } from './write/late-offices.js';

@@ -18,10 +18,15 @@ interface AlertTools {
     context: Context,
     asking: { readonly organisationId: number; readonly legislature: string },
   ): Promise<boolean>;
+  /** What whoever publishes an alert should know of the queues to its offices. */
+  warningOf(
+    context: Context,
+    alert: { readonly organisationId: number; readonly slug: string },
+  ): Promise<string | undefined>;
 }
 
 /** Adds `alert import`, `alert list` and `alert close`. Each opens a context and disposes it. */
-export function alertCommands(program: Command, { open, goesByCongressMail }: AlertTools): void {
+export function alertCommands(program: Command, { open, goesByCongressMail, warningOf }: AlertTools): void {
   const alert = program.command('alert').description('publish alerts, list them, close them');
   alert
     .command('import')
@@ -41,6 +46,8 @@ export function alertCommands(program: Command, { open, goesByCongressMail }: Al
         goesByCongressMail: (legislature) => goesByCongressMail(context, { organisationId, legislature }),
       });
       print(sentenceFor(saved, context.config.url));
+      const warning = publish ? await warningOf(context, { organisationId, slug: saved.slug }) : undefined;
+      if (warning !== undefined) print(warning);
     });
   alert
     .command('list')

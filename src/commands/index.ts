@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { goesByCongressMail, stopLettersOfLeavers } from '../actions/index.js';
+import { findLateOffices, goesByCongressMail, stopLettersOfLeavers } from '../actions/index.js';
 import { alertCommands } from '../alerts/index.js';
 import type { Context } from '../context.js';
 import { deliveryCommands, findAddressees } from '../delivery/index.js';
@@ -7,6 +7,7 @@ import { AppError } from '../errors.js';
 import { legislatureCommands } from '../legislatures/index.js';
 import { type OpenedContext, openContext } from '../open-context.js';
 import { doctorCommand } from './doctor.js';
+import { lateWords } from './late-words.js';
 import { organisationCommand } from './organisation.js';
 import { serveCommand } from './serve.js';
 import { simulateCommand } from './simulate.js';
@@ -27,7 +28,11 @@ export async function runProgram(argv: readonly string[], variables: NodeJS.Proc
   organisationCommand(program, open);
   const letters = { underWay: ({ db }: Context) => findAddressees(db), stop: stopLettersOfLeavers };
   legislatureCommands(program, { open, letters });
-  alertCommands(program, { open, goesByCongressMail });
+  alertCommands(program, {
+    open,
+    goesByCongressMail,
+    warningOf: async (context, alert) => lateWords(await findLateOffices(context, alert)),
+  });
   deliveryCommands(program, open);
   simulateCommand(program);
   try {

@@ -37,6 +37,8 @@ export { clearDeadAddress, type DeadAddress, listDeadAddresses } from './inbound
 export { watchesBounces } from './inbound/watches-bounces.js';
 export { giveUpOnSilentOffices } from './lanes/breaker.js';
 export { type Expectation, isCountCapped } from './lanes/expect-letters.js';
+export type { LaneView } from './lanes/lane-views.js';
+export { findLateLanes, laneOf } from './lanes/late-lanes.js';
 export { measureQueue } from './lanes/measure-queue.js';
 export { mendDueTimes } from './lanes/mend-due-times.js';
 export { timeOfDay } from './lanes/office-hours.js';
