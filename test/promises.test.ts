@@ -5,8 +5,8 @@ import { printTables } from '../src/delivery/index.js';
 const DOCUMENT = new URL('../docs/promises.md', import.meta.url);
 
 function withTables(document: string): string {
-  const { states, retries } = printTables();
-  return fill(fill(document, 'letter-states', states), 'retries', retries);
+  const { states, retries, paces } = printTables();
+  return fill(fill(fill(document, 'letter-states', states), 'retries', retries), 'paces', paces);
 }
 
 function fill(document: string, name: string, table: string): string {

@@ -11,7 +11,7 @@ const DEFAULT_PORT = 3000;
 const HIGHEST_PORT = 65_535;
 const DEFAULT_MAILS_PER_HOUR = 1000;
 const DEFAULT_ACTIONS_PER_NETWORK_AND_HOUR = 100;
-const DEFAULT_MAILS_PER_OFFICE_AND_HOUR = 600;
+export const DEFAULT_MAILS_PER_OFFICE_AND_HOUR = 600;
 
 /** A complete, checked configuration without secrets. */
 export interface Config {

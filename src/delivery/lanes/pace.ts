@@ -4,7 +4,8 @@ import type { SendingChannel } from '../office.js';
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
-const CWC_PER_SECOND = 5;
+/** By a legislature's own mail system. */
+export const CWC_PER_SECOND = 5;
 
 /**
  * How many letters a lane that was idle may take at once: a minute's, at most so many, or those of so many seconds;
