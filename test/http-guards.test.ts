@@ -16,6 +16,8 @@ const EXEMPT = [
   'POST /api/v1/alerts/:slug/actions (json without credentials)',
   'POST /confirm/:token (path token)',
   'POST /confirm/:token/not-me (path token)',
+  'POST /receipts/:token/letters/:letter/answer (path token)',
+  'POST /receipts/:token/letters/:letter/follow-up (path token)',
   'POST /receipts/:token/letters/:letter/hand-over (path token)',
   'POST /receipts/:token/withdrawal (path token)',
 ];

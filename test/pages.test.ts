@@ -83,6 +83,7 @@ function asset(name: Parameters<typeof assetPath>[0]): Buffer {
 }
 
 const SHORTEST_GIVEN = 3;
+const MESSAGE_ID = /^<[^<>@\s]+@[^<>\s]+>$/;
 const OPEN = '\u27e6';
 const CLOSE = '\u27e7';
 
@@ -105,7 +106,10 @@ function wordsOutside(html: string): string[] {
   const marks = new RegExp(`${OPEN}[^${CLOSE}]*${CLOSE}`, 'g');
   return texts
     .map((text) =>
-      GIVEN.reduce((rest, words) => rest.replaceAll(words, ''), plain(text.replace(marks, ''))).trim(),
+      GIVEN.reduce(
+        (rest, words) => rest.replaceAll(words, ''),
+        plain(text.replace(marks, '')).replace(OF_MAIL, ''),
+      ).trim(),
     )
     .filter((text) => /\p{L}/u.test(text));
 }
@@ -117,6 +121,9 @@ function plain(html: string): string {
     .replace(/&#39;/g, "'")
     .replace(/&amp;/g, '&');
 }
+
+/** A letter that is quoted is in the letter's own language; "Re:" is what mail programs know an answer by. */
+const OF_MAIL = /^>.*$|^\s*Re:/gm;
 
 /** Every text that the gallery gives to a page, the longest first. */
 const GIVEN = [
@@ -130,7 +137,10 @@ const GIVEN = [
   .flatMap((file) => [
     ...readFileSync(new URL(`support/${file}`, import.meta.url), 'utf8').matchAll(/'([^'\n]+)'|`([^`]+)`/g),
   ])
-  .flatMap(([, quoted = '', template = '']) => (quoted + template).split(/<[^>]*?alt="|"[^>]*>|<[^>]*>|\\n/))
+  .flatMap(([, quoted = '', template = '']) => [
+    ...(quoted + template).split(/<[^>]*?alt="|"[^>]*>|<[^>]*>|\\n/),
+    ...(MESSAGE_ID.exec(quoted) ?? []),
+  ])
   .concat(
     STATES.map((state) => state.name),
     PREFIXES,
