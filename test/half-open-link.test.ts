@@ -12,6 +12,7 @@ import { auditTruth } from './support/truth-audit.js';
 const DETECTED_WITHIN_MS = 30_000;
 const TAKEN_OVER_WITHIN_MS = 90_000;
 const POLL_MS = 100;
+const DRAIN_MS = 500;
 const LETTERS = 12;
 const POSTGRES_PORT = 5432;
 
@@ -30,7 +31,7 @@ test('R7: a link to the database that swallows everything is noticed, and anothe
     ground,
     Array.from({ length: LETTERS }, (_, index) => ({ office: { email: `office-${index}@upper.example` } })),
   );
-  const lost = startWorker(cutOff, { renderMail: async () => undefined, concurrency: 2 });
+  const lost = startWorker(cutOff, { renderMail: async () => undefined, concurrency: 2, drainMs: DRAIN_MS });
   await waitFor(() => (offices.total > 0 ? true : undefined));
   hole.swallow();
   const begin = performance.now();
