@@ -25,6 +25,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   sink.received.length = 0;
+  sink.answer = () => undefined;
 });
 afterAll(async () => {
   await server[Symbol.asyncDispose]();
@@ -101,7 +102,7 @@ function sheetsOf(html: string): string[] {
 }
 
 async function nothingMore(mails: () => Promise<readonly unknown[]>, count: number): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 1200));
+  await new Promise((resolve) => setTimeout(resolve, 700));
   expect(await mails()).toHaveLength(count);
 }
 
@@ -239,7 +240,7 @@ test('a follow-up waits while staff pause letters to its office, and is spread b
   for (const form of formsOf(await (await server.get(receipt)).text(), '/follow-up'))
     await server.post(form, {});
   await nothingMore(toOffices, letters.length);
-  await sql`update office_lane set paused_at = null`.execute(server.context.db);
+  await sql`update office_lane set paused_at = null, letters_per_hour = null`.execute(server.context.db);
   server.clock.move(3 * 60_000);
   await wakeWorkers(server.context.db);
   await until(async () => ((await toOffices()).length === 2 * letters.length ? true : undefined));
@@ -265,4 +266,30 @@ test('the receipt as JSON tells the same: each way with its tries, what is expec
     expect(mail?.text?.replaceAll('\r\n', '\n')).toBe(letter.letter.body);
   }
   expect((await server.get('/api/v1/receipts/forged')).status).toBe(404);
+}, 60_000);
+
+test('the mail about a letter that failed says by which way, when, what was answered, and how on, with the copy', async () => {
+  sink.answer = (step, address) => (step === 'rcpt' && address !== SUPPORTER ? 550 : undefined);
+  sink.words = () => '5.1.1 nobody of that name';
+  alerts += 1;
+  const slug = `lamp-${alerts}`;
+  await publishTestAlert(server.context, { slug, until: '2027-12-31' });
+  expect((await submitByApi({ url: server.url, slug, body: actionBody(SUPPORTER) })).status).toBe(202);
+  const confirm = await until(async () => {
+    const texts = (await mailsTo((to) => to === SUPPORTER)).map(({ text }) => confirmPath(text ?? ''));
+    return texts.find((path) => path !== undefined);
+  });
+  await server.post(confirm, {});
+  const failed = await until(async () => {
+    const mails = await mailsTo((to) => to === SUPPORTER);
+    return mails.find(({ subject }) => subject?.includes('did not get through'));
+  });
+  for (const text of [failed.text, failed.html]) {
+    expect(text).toContain('By e-mail');
+    expect(text).toContain('Tried once, on');
+    expect(text).toContain('5.1.1 nobody of that name');
+    expect(text).toContain('You can still send it yourself');
+    expect(text).toContain('My grandmother kept the lamp.');
+  }
+  sink.words = () => 'scripted answer';
 }, 60_000);

@@ -1,7 +1,9 @@
 import type { VNode } from 'preact';
 import { renderChaseMail } from '../../src/actions/mails/chase-mail.js';
+import { renderFailedMail } from '../../src/actions/mails/failed-mail.js';
 import type { LetterCardView } from '../../src/actions/receipt/letter-card.js';
 import { ReceiptPage } from '../../src/actions/receipt/receipt-page.js';
+import { failureLines } from '../../src/actions/receipt/way-words.js';
 import type { DeliveryView, Expectation } from '../../src/delivery/index.js';
 import type { Language } from '../../src/language/index.js';
 import { byMail, cards, reference, sheet, site } from './gallery-fixtures.js';
@@ -95,6 +97,22 @@ export function letterPages(language: Language): Record<string, VNode> {
       }),
     ]),
   };
+}
+
+/** The mail about letters that failed. */
+export function failedMail(language: Language): string {
+  const [base] = cards;
+  const way = { ...byMail, acceptedBy: null, acceptedAt: null, host: null, answer: '550 5.1.1 no such user' };
+  const letter = { events: base?.events ?? [], deliveries: [way] };
+  return renderFailedMail({
+    language,
+    name: 'The Islands League',
+    headline: reference.headline,
+    letters: [
+      { to: 'Delegate Ida Brandt', isYours: true, said: failureLines(language, letter), letter: sheet },
+    ],
+    receipt: 'https://islands.example/receipts/abc',
+  });
 }
 
 /** The mail that reminds of letters without an answer. */

@@ -12,7 +12,7 @@ import { renderErrorPage } from '../../src/http/error-page.js';
 import type { Language } from '../../src/language/index.js';
 import { congressPages } from './gallery-congress.js';
 import { alert, reference, sheet, site } from './gallery-fixtures.js';
-import { chaseMail, letterPages } from './gallery-letters.js';
+import { chaseMail, failedMail, letterPages } from './gallery-letters.js';
 import { browsePages, listSteps } from './gallery-lists.js';
 import { panelOf, stepPages } from './gallery-steps.js';
 
@@ -137,5 +137,6 @@ function mails(language: Language): [string, string][] {
       }),
     ],
     ['mail-chase', chaseMail(language)],
+    ['mail-failed', failedMail(language)],
   ];
 }

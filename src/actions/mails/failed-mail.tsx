@@ -24,6 +24,8 @@ interface FailedLetterView {
   readonly to: string;
   /** The supporter can take the next step. */
   readonly isYours: boolean;
+  /** What was tried and answered, a line each. */
+  readonly said: readonly string[];
   /** Absent once the text was deleted. */
   readonly letter: SheetView | undefined;
 }
@@ -39,12 +41,12 @@ export function failedText({ language, name, headline, letters, receipt }: Faile
     headline,
     t('actions.failed.lead', { n: letters.length }),
     `${t('actions.failed.button')}:\n${receipt}`,
-    ...letters.map(({ to, isYours, letter }) => {
+    ...letters.map(({ to, isYours, said, letter }) => {
       const text =
         letter === undefined
           ? t('actions.failed.forgotten')
           : `${t('design.sheet.subject')} ${letter.subject}\n\n${letter.body}`;
-      return `--- ${to} ---\n${wayOn(language, isYours)}\n\n${text}`;
+      return [`--- ${to} ---`, ...said, wayOn(language, isYours), '', text].join('\n');
     }),
     t('actions.failed.why', { name }),
   ]);
@@ -65,9 +67,15 @@ export function renderFailedMail(view: FailedMailView): string {
       <MailHeadline>{headline}</MailHeadline>
       <p>{lead}</p>
       <MailButton address={receipt}>{language.t('actions.failed.button')}</MailButton>
-      {letters.map(({ to, isYours, letter }) => (
+      {letters.map(({ to, isYours, said, letter }) => (
         <section key={to}>
-          <p>{isYours ? language.t('actions.failed.yours') : language.t('actions.failed.over')}</p>
+          <p>
+            <strong>{to}</strong>
+          </p>
+          {said.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+          <p>{wayOn(language, isYours)}</p>
           {letter === undefined ? (
             <p>{language.t('actions.failed.forgotten')}</p>
           ) : (

@@ -19,6 +19,7 @@ import { type ActionRecord, findAction, openSupporter } from '../find-action.js'
 import { titledName } from '../officeholder-view.js';
 import { hasFailed, leftOffice, sheetView } from '../receipt/view-letters.js';
 import { hasWayOn } from '../receipt/way-on.js';
+import { failureLines } from '../receipt/way-words.js';
 import { chaseSubject, chaseText, renderChaseMail } from './chase-mail.js';
 import {
   type ConfirmationMailView,
@@ -179,6 +180,7 @@ async function renderFailed(
     letters: failed.map((letter) => ({
       to: titledName(letter.office),
       isYours: hasWayOn(letter, page),
+      said: failureLines(page, letter),
       letter: sheetView(letter, action.language),
     })),
     receipt: `${context.config.url}/receipts/${makeToken(context, 'receipt', action)}`,

@@ -1,6 +1,6 @@
 import type { DeliveryView } from '../../delivery/index.js';
 import type { Language } from '../../language/index.js';
-import { isolated } from './letter-words.js';
+import { wayWords } from './way-words.js';
 
 /** Every way that a letter took: its tries and their times, and the answers in the other side's words. */
 export function LetterWays({ language, ways }: { language: Language; ways: readonly DeliveryView[] }) {
@@ -22,31 +22,4 @@ export function LetterWays({ language, ways }: { language: Language; ways: reado
       ))}
     </ul>
   );
-}
-
-/** What is known of a way, a sentence each. */
-function wayWords(language: Language, way: DeliveryView): readonly string[] {
-  const { t } = language;
-  const { tries, beganAt, triedAt, answer, host, bouncedAt, bounceAnswer } = way;
-  const time = (at: Date): string => language.date(at, 'datetime');
-  const answered = answer !== null && answer !== '';
-  return [
-    tries === 0
-      ? t('actions.way.not_tried')
-      : t('actions.way.tries', { n: tries, first: time(beganAt), last: time(triedAt ?? beganAt) }),
-    ...(answered ? [answerWords(language, answer, host)] : []),
-    ...(bouncedAt === null ? [] : [cameBack(language, bouncedAt, bounceAnswer)]),
-  ];
-}
-
-function answerWords({ t }: Language, answer: string, host: string | null): string {
-  const known = host ? 'yes' : 'no';
-  return t('actions.way.answer', { answer: isolated(answer), host: isolated(host ?? ''), known });
-}
-
-function cameBack({ t, date }: Language, at: Date, answer: string | null): string {
-  const time = date(at, 'datetime');
-  return answer
-    ? t('actions.way.came_back', { time, answer: isolated(answer) })
-    : t('actions.way.came_back_silently', { time });
 }
