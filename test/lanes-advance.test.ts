@@ -122,6 +122,25 @@ test('an address that is dead is not offered for the writer’s own mail either'
   expect((await channelOf(letter)).channel).toBe('telephone');
 });
 
+test('letters that are queued for an address go on at once when it fails for good; none is sent there', async () => {
+  const letters = await queueLetters(ground, 'quell@upper.example', [{ office: { contactForm: FORM } }, {}]);
+  await queueLetters(ground, 'other@upper.example', 1);
+  await sql`insert into office_address (address, since, last_at, bounces, reason)
+    values ('quell@upper.example', ${ground.clock.now()}, ${ground.clock.now()}, 1, 'no_such_address')`.execute(
+    ground.context.db,
+  );
+  sink.received.length = 0;
+  const worker = startWorker(ground.context, { renderMail });
+  const [withForm, without] = letters;
+  await letterIn(ground, withForm?.letterId ?? '', 'waiting');
+  await letterIn(ground, without?.letterId ?? '', 'refused');
+  await sink.accepted(1);
+  await worker.stop();
+  const offices = sink.received.flatMap(({ to }) => to).filter((to) => to.endsWith('@upper.example'));
+  expect(offices).toEqual(['other@upper.example']);
+  expect(await readLetter(ground, without?.letterId ?? '')).toMatchObject({ reason: 'address_dead' });
+});
+
 test('another way by which we send: it is queued there, and the writer is told nothing yet', async () => {
   const letter = await failed('refused', { channels: ['smtp', 'cwc_house', 'web_form'], code: 'HCA12' });
   await advanceLetters(ground.context);

@@ -4,7 +4,7 @@ import { newId, sql } from '../src/database/index.js';
 import { advanceLetters } from '../src/delivery/advance-letters.js';
 import { setChannelKey } from '../src/delivery/channels/cwc/channel-keys.js';
 import { openCwcDirectory, refreshActiveOffices, startWorker } from '../src/delivery/index.js';
-import { giveUpOnSilentOffices } from '../src/delivery/lanes/breaker.js';
+import { giveUpOnSilentOffices } from '../src/delivery/lanes/give-up.js';
 import { mendDueTimes } from '../src/delivery/lanes/mend-due-times.js';
 import type { ChannelName } from '../src/delivery/office.js';
 import { openLetterSettler, settlementOf } from '../src/delivery/settle-letters.js';

@@ -79,7 +79,7 @@ async function takeFailed(db: Database): Promise<readonly FailedLetter[]> {
     from taken t where l.organisation_id = t.organisation_id and l.letter_id = t.letter_id
     returning l.organisation_id as "organisationId", l.letter_id as "letterId", l.action_id as "actionId", l.office,
       array(select d.channel from delivery d
-        where d.organisation_id = l.organisation_id and d.letter_id = l.letter_id) as tried,
+        where d.organisation_id = l.organisation_id and d.letter_id = l.letter_id union select l.channel) as tried,
       exists (select from office_address a where a.address = lower(l.office ->> 'email') and a.cleared_at is null)
         as "addressDead",
       l.state = 'refused' and exists (select from letter_event e

@@ -35,8 +35,8 @@ export {
 } from './inbound/notices.js';
 export { clearDeadAddress, type DeadAddress, listDeadAddresses } from './inbound/office-address.js';
 export { watchesBounces } from './inbound/watches-bounces.js';
-export { giveUpOnSilentOffices } from './lanes/breaker.js';
 export { type Expectation, isCountCapped } from './lanes/expect-letters.js';
+export { giveUpOnSilentOffices } from './lanes/give-up.js';
 export type { LaneView } from './lanes/lane-views.js';
 export { findLateLanes, laneOf } from './lanes/late-lanes.js';
 export { measureQueue } from './lanes/measure-queue.js';

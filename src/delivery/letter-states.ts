@@ -116,8 +116,8 @@ export const TRANSITIONS = [
   {
     from: ['queued'],
     to: 'refused',
-    when: 'the office’s system answered nothing for 7 days',
-    reasons: ['office_silent'],
+    when: 'the office’s system answered nothing for 7 days, or its address was found to fail for good',
+    reasons: ['office_silent', 'address_dead'],
   },
   {
     from: ['sending'],

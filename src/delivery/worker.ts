@@ -6,6 +6,7 @@ import { type CwcDirectory, openCwcChannels } from './channels/cwc/index.js';
 import { openSmtpChannel } from './channels/smtp-channel.js';
 import { openSmtpMailer, SMTP_TIMEOUTS, type SmtpMailer, type SmtpTimeouts } from './channels/smtp-mailer.js';
 import { JobRunner } from './job-runner.js';
+import { leaveDeadAddresses } from './lanes/give-up.js';
 import { PARALLEL_PER_LANE } from './lanes/pace.js';
 import { LEASE_SECONDS } from './lease-letters.js';
 import { keepsMail } from './may-leave.js';
@@ -152,6 +153,7 @@ class DeliveryWorker implements Worker {
     if (performance.now() - this.#tookOverAtMs < TAKE_OVER_EVERY_MS) return;
     this.#tookOverAtMs = performance.now();
     await this.#source.takeOver(MOST_HELD);
+    await leaveDeadAddresses(this.#context.db, this.#context.clock.now());
     await advanceLetters(this.#context);
   }
 

@@ -1,7 +1,4 @@
 import { type Database, sql } from '../../database/index.js';
-import { type LetterReason, type LetterState, requireTransition } from '../letter-states.js';
-import { MOST_PER_STATEMENT } from '../move-letters.js';
-import { LAST_TRY_MS } from '../retry-table.js';
 import { wakeWorkers } from '../wake-workers.js';
 import { BREAKER } from './pace.js';
 import { daysAfterSilence } from './standstill.js';
@@ -75,38 +72,4 @@ export async function noteOfficeAnswer(db: Database, { lane, at, by }: Answer): 
     return rows.length > 0;
   });
   if (closed) await wakeWorkers(db);
-}
-
-const TO: LetterState = 'refused';
-const REASON: LetterReason = 'office_silent';
-
-/** A probe that was begun so long ago has its outcome. */
-const PROBE_ENDS_WITHIN_MS = 2 * 60_000;
-
-/**
- * Gives up the queued letters of offices that have answered nothing for as long as a letter is tried, and marks them
- * for the next step; answers how many. A letter that came later waits as long from then on. Only offices that were
- * tried again within the last half hour: silence towards nobody, while staff pause it or no worker runs, is none.
- */
-export async function giveUpOnSilentOffices(db: Database, at: Date): Promise<number> {
-  requireTransition({ from: ['queued'], to: TO, reason: REASON });
-  const before = new Date(at.getTime() - LAST_TRY_MS);
-  const latestProbe = new Date(at.getTime() + BREAKER.probeEveryMs - PROBE_ENDS_WITHIN_MS);
-  const { rows } = await sql`
-    with silent as (
-      select l.organisation_id, l.letter_id from office_lane o join letter l on l.lane = o.lane
-      where o.opened_at < ${before} and o.probe_at between ${at} and ${latestProbe} and o.paused_at is null
-        and not exists (select from office_lane whole where whole.lane = o.channel and whole.paused_at is not null)
-        and l.state = 'queued' and coalesce(l.first_tried_at, l.changed_at) < ${before}
-      order by l.organisation_id, l.letter_id limit ${MOST_PER_STATEMENT} for update of l
-    ), given_up as (
-      update letter l set state = ${TO}, changed_at = ${at}, due_at = null, advance_due = true
-      from silent s where l.organisation_id = s.organisation_id and l.letter_id = s.letter_id
-      returning l.organisation_id, l.letter_id
-    ), events as (
-      insert into letter_event (organisation_id, letter_id, at, from_state, to_state, reason, by_whom)
-      select organisation_id, letter_id, ${at}, 'queued', ${TO}, ${REASON}, 'upkeep' from given_up
-    )
-    select from given_up`.execute(db);
-  return rows.length;
 }

@@ -34,7 +34,7 @@ export type TextKind = 'suggested' | 'shared' | 'partly_own' | 'mostly_own';
 const WAYS: readonly Way[] = ['office', 'relay', 'evidence', 'handed_over'];
 const TEXTS: readonly TextKind[] = ['suggested', 'shared', 'partly_own', 'mostly_own'];
 /** From this share of own words on a text is called mostly its writer's own. */
-export const MOSTLY_OWN = 0.5;
+const MOSTLY_OWN = 0.5;
 
 interface Question {
   readonly alert: Alert;

@@ -349,6 +349,7 @@ export const actions = {
   'actions.event.channel_paused': 'Sending is paused',
   'actions.event.permanent_refusal': 'Refused for good by the receiving system',
   'actions.event.gave_up': 'Given up after the last try',
+  'actions.event.address_dead': 'Not sent: mail to the office’s address fails for good',
   'actions.event.office_silent': 'Given up: the office’s system answered nothing for 7 days',
   'actions.event.too_large': 'Refused: too large',
   'actions.event.bad_address': 'Not sent: no mail can be addressed to what is given as the office’s address',
