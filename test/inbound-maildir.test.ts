@@ -107,7 +107,9 @@ test('what names no letter by a signature changes nothing, and stays unseen for 
     expect(await readLetter(ground, letterId)).toMatchObject({ state: 'accepted', reason: 'accepted' });
 });
 
-test(`two workers read one folder of ${MAILS} mails, and each mail has its effect once`, async () => {
+test(`two workers read one folder of ${MAILS} mails, and each mail has its effect once`, {
+  timeout: 180_000,
+}, async () => {
   const letters = await sendLetters(
     ground,
     sink,
