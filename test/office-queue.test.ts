@@ -121,6 +121,9 @@ test('a paused office gets nothing; its letters wait, and its receipts say why; 
     `${LANE} goes on.\n`,
   );
   expect(await lease(ground)).toHaveLength(3);
+  expect(await run('queue', 'log', QUELL)).toMatch(
+    /^2026-11-23T09:00:00\.000Z {2}smtp:quell@upper\.example {2}resumed {2}staff:mo {2}It is up\.\n.*paused/,
+  );
   expect(await laneEvents()).toEqual([
     { lane: LANE, what: 'paused', by: 'staff:mo', reason: 'Their system is being mended.' },
     { lane: LANE, what: 'resumed', by: 'staff:mo', reason: 'It is up.' },
@@ -260,6 +263,10 @@ test('retry sends failed letters again, and those that wait at once; what must n
     by: 'staff:mo',
     note: 'Their system is being mended.',
   });
+  const listed = JSON.parse(await run('letter', 'list', '--json'));
+  const { events } = listed.find(({ id }: { id: string }) => id === refused.letterId);
+  expect(events.at(-1)).toMatchObject({ by: 'staff:mo', note: 'Their system is being mended.' });
+  expect(events[0]).not.toHaveProperty('by');
   expect(await lastEvent(waits)).toMatchObject({ from: 'queued', to: 'queued', reason: 'staff_decision' });
   expect((await lease(ground)).map(({ letterId }) => letterId).toSorted()).toEqual(
     ids.slice(0, 3).toSorted(),

@@ -19,6 +19,9 @@ export interface ListedLetter {
     readonly from: string | null;
     readonly to: string;
     readonly reason: string;
+    /** Who of the staff decided it, and in which words; absent in what went by itself. */
+    readonly by?: string;
+    readonly note?: string;
   }[];
 }
 
@@ -48,9 +51,10 @@ async function readPage(
     from letter l
     join alert a using (organisation_id, alert_id)
     cross join lateral (
-      select json_agg(json_build_object(
+      select json_agg(jsonb_build_object(
         'at', to_char(at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'from', from_state, 'to', to_state,
-        'reason', reason) order by event_id) as events
+        'reason', reason) || case when by_whom like 'staff:%' then jsonb_strip_nulls(jsonb_build_object(
+        'by', by_whom, 'note', note)) else '{}' end order by event_id) as events
       from letter_event where organisation_id = l.organisation_id and letter_id = l.letter_id
     ) e
     where l.sequence > ${after} and (${alertSlug ?? null}::text is null or a.slug = ${alertSlug ?? null})

@@ -11,16 +11,18 @@ import {
   setHours,
   setPace,
 } from './change-lanes.js';
+import { listLaneEvents } from './lane-events.js';
 import { laneLines } from './lane-lines.js';
 import { type HoursGiven, readHours, readPerHour, readTime } from './lane-options.js';
 import { viewLanes } from './lane-views.js';
 import { hoursWords } from './office-hours.js';
 
 const JSON_INDENT = 2;
+const MOST_EVENTS = 100;
 
 type Open = () => Promise<Context>;
 
-/** Registers `redress queue` with `pause`, `resume`, `pace` and `hours`. */
+/** Registers `redress queue` with `log`, `pause`, `resume`, `pace` and `hours`. */
 export function laneCommands(program: Command, open: Open): void {
   const queue = program
     .command('queue')
@@ -34,10 +36,29 @@ export function laneCommands(program: Command, open: Open): void {
       const text = lanes.map((lane) => laneLines(lane, now)).join('\n') || 'No letter is queued.';
       print(json ? JSON.stringify(lanes, undefined, JSON_INDENT) : text);
     });
+  addLog(queue, open);
   addPause(queue, open);
   addResume(queue, open);
   addPace(queue, open);
   addHours(queue, open);
+}
+
+function addLog(queue: Command, open: Open): void {
+  queue
+    .command('log [lane]')
+    .description(`what staff and the breaker did, newest first; the last ${MOST_EVENTS}`)
+    .option('--json', 'as JSON', false)
+    .action(async (named: string | undefined, { json }: { json: boolean }) => {
+      await using context = await open();
+      const lane = named === undefined ? undefined : await findLane(context.db, named);
+      const events = await listLaneEvents(context.db, { lane, most: MOST_EVENTS });
+      const text = events
+        .map(
+          (event) => `${event.at.toISOString()}  ${event.lane}  ${event.what}  ${event.by}  ${event.reason}`,
+        )
+        .join('\n');
+      print(json ? JSON.stringify(events, undefined, JSON_INDENT) : text || 'Nothing happened yet.');
+    });
 }
 
 interface PauseOptions extends DecisionOptions {
