@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 
 const BEAT_EVERY_MS = 10_000;
 const ANSWER_WITHIN_MS = 15_000;
+const FAREWELL_MS = 1000;
 
 /** Every connection of this process to the database. */
 export class Link {
@@ -28,49 +29,58 @@ interface Watching {
   readonly url: string;
   readonly link: Link;
   readonly log: Logger;
+  /** Only tests give it. */
+  readonly everyMs?: number;
 }
 
 /**
  * Asks the database for a word every ten seconds, on a connection of its own. A link that swallows everything and says
- * nothing looks open for hours to TCP: where no word comes within 15 s, every connection is ended.
+ * nothing looks open for hours to TCP: where no word comes within 15 s, every connection is ended. A database that
+ * refuses has spoken, and what is connected stays so.
  */
-export function watchLink({ url, link, log }: Watching): AsyncDisposable {
+export function watchLink({ url, link, log, everyMs = BEAT_EVERY_MS }: Watching): AsyncDisposable {
   const stop = new AbortController();
   let client: pg.Client | undefined;
-  const beat = async (): Promise<void> => {
-    if (client === undefined) {
-      const next = new pg.Client({
-        connectionString: url,
-        stream: link.openSocket,
-        connectionTimeoutMillis: ANSWER_WITHIN_MS,
-        application_name: 'redress-link',
-      });
-      next.on('error', () => undefined);
-      next.once('end', () => {
-        if (client === next) client = undefined;
-      });
-      client = next;
-      await next.connect();
+  const ask = async (): Promise<boolean> => {
+    try {
+      if (client === undefined) {
+        client = makeClient(url, link);
+        await client.connect();
+      }
+      await client.query('select 1');
+    } catch {
+      client = undefined;
     }
-    await client.query({ text: 'select 1', query_timeout: ANSWER_WITHIN_MS } as pg.QueryConfig);
+    return true;
   };
   const watch = async (): Promise<void> => {
-    while (!stop.signal.aborted) {
-      await sleep(BEAT_EVERY_MS, undefined, { signal: stop.signal, ref: false }).catch(() => undefined);
-      if (stop.signal.aborted) return;
-      await beat().catch((error: unknown) => {
-        log.error({ err: error }, 'the database gives no word; its connections are opened anew');
-        client = undefined;
-        link.cut();
-      });
+    while (await rest(everyMs, stop.signal)) {
+      const silent = rest(ANSWER_WITHIN_MS, stop.signal).then((passed) => !passed);
+      if (await Promise.race([ask(), silent])) continue;
+      log.error('the database gives no word; its connections are opened anew');
+      link.cut();
     }
   };
   const watching = watch();
   return {
     async [Symbol.asyncDispose]() {
       stop.abort();
-      await client?.end().catch(() => undefined);
       await watching;
+      // A farewell over a link that swallows it would be waited for without end.
+      const farewell = client?.end().catch(() => undefined);
+      await Promise.race([farewell, sleep(FAREWELL_MS, undefined, { ref: false })]);
     },
   };
+}
+
+function makeClient(url: string, link: Link): pg.Client {
+  const stream = link.openSocket;
+  const client = new pg.Client({ connectionString: url, stream, application_name: 'redress-link' });
+  client.on('error', () => undefined);
+  return client;
+}
+
+/** True after so long; false at once when the signal comes. */
+function rest(milliseconds: number, signal: AbortSignal): Promise<boolean> {
+  return sleep(milliseconds, true, { signal, ref: false }).catch(() => false);
 }
