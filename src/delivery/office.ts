@@ -14,9 +14,9 @@ export const CHANNELS = [
 ] as const;
 export type ChannelName = (typeof CHANNELS)[number];
 
-const SENDING = ['cwc_house', 'cwc_senate', 'smtp'] as const satisfies readonly ChannelName[];
-/** A channel by which a worker sends. */
-export type SendingChannel = (typeof SENDING)[number];
+/** The channels by which a worker sends. */
+export const SENDING_CHANNELS = ['cwc_house', 'cwc_senate', 'smtp'] as const satisfies readonly ChannelName[];
+export type SendingChannel = (typeof SENDING_CHANNELS)[number];
 
 /** The office as it was shown to the supporter; kept with the letter (`letter.office`). */
 export interface OfficeSnapshot {
@@ -44,7 +44,7 @@ export interface OfficeSnapshot {
 
 /** Whether a worker sends by this channel. */
 export function isSending(channel: ChannelName): channel is SendingChannel {
-  return SENDING.some((sending) => sending === channel);
+  return SENDING_CHANNELS.some((sending) => sending === channel);
 }
 
 /** The channel that a letter to this office takes first. All but the sending ones leave the last step to the supporter. */

@@ -1,6 +1,6 @@
 import { type Database, sql } from '../../database/index.js';
 import { AppError } from '../../errors.js';
-import { isSending, type SendingChannel } from '../office.js';
+import { SENDING_CHANNELS, type SendingChannel } from '../office.js';
 import type { Decision } from '../staff/decision.js';
 import { wakeWorkers } from '../wake-workers.js';
 import { hoursWords, type OfficeHours } from './office-hours.js';
@@ -28,11 +28,10 @@ export async function findLane(db: Database, named: string): Promise<string> {
 
 /** @throws AppError `invalid_input` for a channel by which nothing is sent. */
 export function laneOfChannel(name: string): SendingChannel {
-  const sending: readonly SendingChannel[] = ['smtp', 'cwc_house', 'cwc_senate'];
-  const channel = sending.find((known) => known === name && isSending(known));
+  const channel = SENDING_CHANNELS.find((known) => known === name);
   if (channel !== undefined) return channel;
   throw new AppError('invalid_input', {
-    detail: `We send nothing by "${name}". Name one of ${sending.join(', ')}.`,
+    detail: `We send nothing by "${name}". Name one of ${SENDING_CHANNELS.join(', ')}.`,
   });
 }
 

@@ -1,9 +1,8 @@
 import type { Context } from '../../context.js';
 import { sql } from '../../database/index.js';
-import type { SendingChannel } from '../office.js';
+import { SENDING_CHANNELS, type SendingChannel } from '../office.js';
 import { queuedLanes } from './take-lanes.js';
 
-const CHANNELS = ['smtp', 'cwc_house', 'cwc_senate'] as const satisfies readonly SendingChannel[];
 const SECOND_MS = 1000;
 
 interface ChannelRow {
@@ -29,7 +28,7 @@ export async function measureQueue(context: Context): Promise<void> {
     )
     select c.channel, coalesce(q.letters, 0) as queued, coalesce(o.opened, 0) as "openBreakers",
       coalesce(o.paused, 0) as paused
-    from unnest(${[...CHANNELS]}::text[]) as c (channel)
+    from unnest(${[...SENDING_CHANNELS]}::text[]) as c (channel)
     left join queued q using (channel) left join office o using (channel)`.execute(db);
   for (const { channel, queued, openBreakers, paused } of rows) {
     metrics.lettersQueued.set({ channel }, queued);
