@@ -19,8 +19,8 @@ import {
 import { type Alert, type AlertServices, alertRoutes } from './alerts/index.js';
 import { browseRoutes } from './browse/index.js';
 import {
+  type CwcDirectory,
   deliveryRoutes,
-  openCwcDirectory,
   openOfficeRoutes,
   startIntake,
   startWorker,
@@ -76,7 +76,11 @@ export async function openServer(context: OpenedContext): Promise<Server> {
     (server) => officeholderRoutes(server, services),
   ]);
   const stopWork = context.config.worker
-    ? await startWork(context, { legislatures, renderMail: mailRenderer({ context, organisation }) })
+    ? await startWork(context, {
+        legislatures,
+        renderMail: mailRenderer({ context, organisation }),
+        cwc: routes.cwc,
+      })
     : undefined;
   return {
     app,
@@ -93,12 +97,14 @@ export async function openServer(context: OpenedContext): Promise<Server> {
 interface Work {
   readonly legislatures: Legislatures;
   readonly renderMail: ReturnType<typeof mailRenderer>;
+  /** The caller's, who closes it. */
+  readonly cwc: CwcDirectory;
 }
 
 /** Starts a worker, the intake of what comes back, and the upkeep; answers how to stop them. */
 export async function startWork(
   context: OpenedContext,
-  { legislatures, renderMail }: Work,
+  { legislatures, renderMail, cwc }: Work,
 ): Promise<() => Promise<void>> {
   // Not only every five minutes: whoever left should get nothing in between.
   legislatures.onChange(() => {
@@ -107,12 +113,10 @@ export async function startWork(
     });
   });
   const intake = await startIntake(context);
-  const cwc = await openCwcDirectory(context);
   const worker = startWorker(context, { renderMail, cwc });
   const upkeep = await startUpkeep(context, legislatures);
   return async () => {
     await Promise.all([worker.stop(), intake.stop(), upkeep.stop()]);
-    await cwc[Symbol.asyncDispose]();
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { findOrganisation } from '../accounts/index.js';
 import { mailRenderer } from '../actions/index.js';
+import { openCwcDirectory } from '../delivery/index.js';
 import { openLegislatures } from '../legislatures/index.js';
 import { openContext } from '../open-context.js';
 import { startWork } from '../open-server.js';
@@ -16,8 +17,9 @@ export function workCommand(program: Command, variables: NodeJS.ProcessEnv): voi
       await using context = await openContext({ variables, role: 'command' });
       const organisation = await findOrganisation(context);
       await using legislatures = await openLegislatures(context);
+      await using cwc = await openCwcDirectory(context);
       const renderMail = mailRenderer({ context, organisation });
-      const stopWork = await startWork(context, { legislatures, renderMail });
+      const stopWork = await startWork(context, { legislatures, renderMail, cwc });
       process.stdout.write('Working. Stop with Ctrl-C.\n');
       await stop;
       await stopWork();
