@@ -2,7 +2,7 @@ import PostalMime, { type Email } from 'postal-mime';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { closeAlert } from '../src/alerts/index.js';
 import { sql } from '../src/database/index.js';
-import { wakeWorkers } from '../src/delivery/index.js';
+import { askAgain, remindOfSilence, wakeWorkers, withdrawLetters } from '../src/delivery/index.js';
 import { runUpkeepOnce } from '../src/upkeep/index.js';
 import { headersOf, openSmtpSink, type SmtpSink } from './support/smtp-sink.js';
 import { actionBody, confirmPath, submitByApi } from './support/supporter.js';
@@ -11,6 +11,7 @@ import { startTestServer, type TestServer } from './support/test-server.js';
 import { until } from './support/until.js';
 
 const DAY_MS = 86_400_000;
+const LOOKED_MS = 500;
 const SUPPORTER = 'ada@mill.example';
 
 let server: TestServer;
@@ -244,6 +245,52 @@ test('a follow-up waits while staff pause letters to its office, and is spread b
   server.clock.move(3 * 60_000);
   await wakeWorkers(server.context.db);
   await until(async () => ((await toOffices()).length === 2 * letters.length ? true : undefined));
+}, 60_000);
+
+test('asked again and again, a follow-up takes one turn of its office', async () => {
+  const { receipt } = await write();
+  await pass(5.1);
+  await pass(9);
+  const [form = ''] = formsOf(await (await server.get(receipt)).text(), '/follow-up');
+  const { db } = server.context;
+  await sql`update office_lane set letters_per_hour = 60`.execute(db);
+  const turns = async () => {
+    const { rows } = await sql`select lane, follow_up_at from office_lane order by lane`.execute(db);
+    return rows;
+  };
+  await server.post(form, {});
+  const once = await turns();
+  for (let more = 0; more < 3; more += 1) expect((await server.post(form, {})).status).toBe(303);
+  expect(await turns()).toEqual(once);
+  await sql`update office_lane set letters_per_hour = null`.execute(db);
+}, 60_000);
+
+test('a writer who takes it back at that moment: nobody waits for the other, and nothing is asked', async () => {
+  await write();
+  await pass(5.1);
+  server.clock.move(9 * DAY_MS);
+  const { db, clock, config } = server.context;
+  const at = clock.now();
+  const { rows } = await sql<{ organisationId: number; actionId: string; letterId: string }>`
+    select organisation_id as "organisationId", action_id as "actionId", letter_id as "letterId" from letter
+    where state = 'settled' and channel = 'smtp' and chased_at is null order by sequence desc limit 1`.execute(
+    db,
+  );
+  const [letter = { organisationId: 0, actionId: '', letterId: '' }] = rows;
+  const { organisationId, actionId } = letter;
+  const looked = await db.transaction().execute(async (transaction) => {
+    await sql`select from action where action_id = ${actionId} for update`.execute(transaction);
+    const working = Promise.all([remindOfSilence(db, at), askAgain(db, { ...letter, at, config })]);
+    await new Promise((resolve) => setTimeout(resolve, LOOKED_MS));
+    const ending = { organisationId, actionIds: [actionId], by: 'supporter', at } as const;
+    await withdrawLetters(transaction, { ...ending, reason: 'withdrawn' });
+    return { working };
+  });
+  expect((await looked.working)[1]).toBe(false);
+  await remindOfSilence(db, at);
+  const { rows: mails } = await sql`
+    select from mail where action_id = ${actionId} and kind in ('chase', 'follow_up')`.execute(db);
+  expect(mails).toEqual([]);
 }, 60_000);
 
 test('the receipt as JSON tells the same: each way with its tries, what is expected, and the text', async () => {

@@ -37,12 +37,19 @@ export async function askAgain(
   { organisationId, letterId, at, config }: AskAgain,
 ): Promise<boolean> {
   return db.transaction().execute(async (transaction) => {
+    // Whoever takes an action back locks it, then its letters; the mail needs the action too.
+    await sql`select from letter l join action a using (organisation_id, action_id)
+      where l.organisation_id = ${organisationId} and l.letter_id = ${letterId} for key share of a`.execute(
+      transaction,
+    );
     const { rows } = await sql<{ lane: string }>`
       select l.lane from letter l
       join action a using (organisation_id, action_id) join delivery d using (organisation_id, letter_id, channel)
       where l.organisation_id = ${organisationId} and l.letter_id = ${letterId} and l.channel = 'smtp'
         and l.state in ('accepted', 'settled') and l.content is not null and l.heard_at is null
         and l.withdraw_reason is null and a.state = 'confirmed' and d.accepted_at <= ${chaseBefore(at)}
+        and not exists (select from mail m where m.organisation_id = l.organisation_id and m.letter_id = l.letter_id
+          and m.kind = 'follow_up')
       for update of l`.execute(transaction);
     const [letter] = rows;
     if (letter === undefined) return false;

@@ -17,13 +17,14 @@ const AFTER_CLOSING_DAYS = 28;
 export async function remindOfSilence(db: Database, now: Date): Promise<number> {
   const settledBefore = new Date(now.getTime() - SETTLED_FOR_DAYS * DAY_MS);
   const closedAfter = new Date(now.getTime() - AFTER_CLOSING_DAYS * DAY_MS);
+  // A mail needs its action: one that is just being taken back is passed over, so that neither waits for the other.
   const { rows } = await sql<{ looked: number }>`
     with due as (
       select l.organisation_id, l.letter_id from letter l
-      join delivery d using (organisation_id, letter_id, channel)
+      join delivery d using (organisation_id, letter_id, channel) join action a using (organisation_id, action_id)
       where l.state = 'settled' and l.channel = 'smtp' and l.content is not null and l.chased_at is null
         and l.changed_at <= ${settledBefore} and d.accepted_at <= ${chaseBefore(now)}
-      order by l.changed_at limit ${MOST_PER_RUN} for update of l skip locked
+      order by l.changed_at limit ${MOST_PER_RUN} for update of l skip locked for key share of a skip locked
     ), looked as (
       update letter l set chased_at = ${now}
       from due where l.organisation_id = due.organisation_id and l.letter_id = due.letter_id

@@ -61,6 +61,12 @@ export async function chooseLetters(db: Database, choice: LetterChoice): Promise
 }
 
 async function readLetters(db: Database, where: ReturnType<typeof sql>): Promise<readonly ChosenLetter[]> {
+  // Whoever takes an action back locks it, then its letters; a mail to its writer needs the action too.
+  await sql`
+    select from action where (organisation_id, action_id) in (
+      select l.organisation_id, l.action_id from letter l where ${where}
+      order by l.organisation_id, l.letter_id limit ${MOST_PER_STATEMENT})
+    order by organisation_id, action_id for key share`.execute(db);
   const { rows } = await sql<ChosenLetter>`
     with chosen as (
       select l.organisation_id, l.letter_id from letter l where ${where}
