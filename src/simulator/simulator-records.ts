@@ -6,7 +6,10 @@ import { type MailText, readMail } from './smtp/mail-message.js';
 /** What came, and what was answered. */
 export interface SimulatorRecords {
   /** Every message that came in whole, oldest first; of one office, or with one id. The last 200,000 are kept. */
-  received(filter?: { readonly office?: string; readonly id?: string }): readonly Received[];
+  received(filter?: {
+    readonly office?: string | undefined;
+    readonly id?: string | undefined;
+  }): readonly Received[];
   find(number: number): Received | undefined;
   /** All messages that came, forgotten or not. */
   readonly total: number;

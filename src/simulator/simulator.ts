@@ -86,7 +86,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const mailServer = opening.adopt(new ScriptedMailServer(desk), (server) => server.stop());
   const app = opening.adopt(openHttpServer(), (server) => server.close());
   serveCwc(app, cwcDesk);
-  serveReceived(app, { recorder, textOf: texts ? (message) => textOf(records, message) : undefined });
+  serveReceived(app, { records, textOf: texts ? (message) => textOf(records, message) : undefined });
   options.mount?.(app, records);
   const listening = mailServer.listen(options.smtpPort ?? 0, host);
   await once(listening, 'listening');
