@@ -37,9 +37,6 @@ async function serve(variables: NodeJS.ProcessEnv): Promise<void> {
 }
 
 function welcome({ config, embeddedServer }: OpenedContext): string {
-  const sending = config.delivery
-    ? 'Letters are sent to real offices: REDRESS_DELIVERY is on.'
-    : `No letter leaves this machine; mail is kept ${showsOutbox(config) ? `at ${config.url}/outbox` : `in ${config.dataDirectory}/outbox`}.`;
   const elsewhere =
     embeddedServer !== undefined && !embeddedServer.dataDirectory.startsWith(config.dataDirectory);
   return [
@@ -47,7 +44,7 @@ function welcome({ config, embeddedServer }: OpenedContext): string {
     `  Redress is ready at ${config.url}`,
     '',
     `  1. Open it, read the alert, and write to whoever represents you${config.demo ? ' (try the postcode 1810)' : ''}.`,
-    `  2. ${sending}`,
+    `  2. ${sendingWords(config)}`,
     '  3. Publish your own: npm run redress -- alert import FILE.md --publish (docs/alert-file.md)',
     ...(elsewhere
       ? [
@@ -58,4 +55,12 @@ function welcome({ config, embeddedServer }: OpenedContext): string {
     '',
     '',
   ].join('\n');
+}
+
+function sendingWords(config: OpenedContext['config']): string {
+  if (config.delivery) return 'Letters are sent to real offices: REDRESS_DELIVERY is on.';
+  const kept = `is kept ${showsOutbox(config) ? `at ${config.url}/outbox` : `in ${config.dataDirectory}/outbox`}`;
+  return config.mail.smtp
+    ? `No letter goes to a real office. Mail to addresses such as office@upper.example goes to SMTP_URL; other mail ${kept}.`
+    : `No letter leaves this machine; mail ${kept}.`;
 }
