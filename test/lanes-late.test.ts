@@ -85,11 +85,11 @@ test('whoever publishes an alert is told which of its offices have longer queues
     [`smtp:${paused}`, `smtp:${slow}`].map((lane) => lane.toLowerCase()),
   );
   const words = lateWords(found);
-  expect(words).toContain(
-    `the queues of 2 are expected to last longer than the alert, which ends 2026-12-02T12:00Z`,
+  expect(words).toMatch(
+    /queues are expected to last longer than the alert, which ends 2026-12-02T12:00Z: 2 of the \d+ /,
   );
   expect(words).toContain(`  smtp:${slow.toLowerCase()}: 3000 letters before, done about 2026-12-0`);
-  expect(words).toContain(`  smtp:${paused.toLowerCase()}: 1 letters before, paused by staff`);
+  expect(words).toContain(`  smtp:${paused.toLowerCase()}: 1 letter before, paused by staff`);
   await publishTestAlert(context, { slug: 'later', until: '2027-06-30' });
   expect((await findLateOffices(context, { organisationId: 1, slug: 'later' }))?.late).toHaveLength(1);
 });
@@ -115,5 +115,5 @@ test('the command that publishes says so, and publishes all the same', async () 
     .parseAsync(['node', 'redress', 'alert', 'import', file, '--publish'])
     .finally(() => write.mockRestore());
   expect(text).toContain('Imported "soon" (version 1).');
-  expect(text).toContain('Warning: of the');
+  expect(text).toContain('Warning: offices whose queues');
 });

@@ -11,11 +11,11 @@ export function lateWords(found: LateOffices | undefined): string | undefined {
       pausedAt === null
         ? `done ${expectedFinish?.orLater ? 'not before' : 'about'} ${day(expectedFinish?.at)}`
         : 'paused by staff';
-    return `  ${lane}: ${queued} letters before, ${end}`;
+    return `  ${lane}: ${queued} ${queued === 1 ? 'letter' : 'letters'} before, ${end}`;
   });
   const more = late.length - lines.length;
   return [
-    `Warning: of the ${offices} offices that we send to, the queues of ${late.length} are expected to last longer than the alert, which ends ${day(until)}. Letters to them would come late:`,
+    `Warning: offices whose queues are expected to last longer than the alert, which ends ${day(until)}: ${late.length} of the ${offices} that we send to. Letters to them would come late:`,
     ...lines,
     ...(more > 0 ? [`  and ${more} more`] : []),
     '  See redress queue. A faster pace where an office agrees: redress queue pace.',
