@@ -1,12 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command } from 'commander';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { setOrganisation } from '../src/accounts/index.js';
 import { alertCommands } from '../src/alerts/index.js';
-import type { Context } from '../src/context.js';
 import { alertText } from './support/alert-text.js';
+import { keepOpen, runCommands } from './support/run-commands.js';
 import { openTestContext, type TestContext } from './support/test-context.js';
 
 let opened: TestContext;
@@ -20,23 +19,15 @@ afterAll(async () => {
   await opened?.[Symbol.asyncDispose]();
   await rm(folder, { recursive: true });
 });
-afterEach(() => vi.restoreAllMocks());
 
 /** Runs `redress …` and answers what it printed. */
-async function redress(...args: string[]): Promise<string> {
-  const printed: string[] = [];
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0);
-  const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
-  program.exitOverride();
-  const context: Context = { ...opened.context, [Symbol.asyncDispose]: async () => undefined };
-  alertCommands(program, {
-    open: async () => context,
+function redress(...args: string[]): Promise<string> {
+  const services = {
+    open: async () => keepOpen(opened.context),
     goesByCongressMail: async () => false,
     warningOf: async () => undefined,
-  });
-  await program.parseAsync(['node', 'redress', ...args]);
-  vi.restoreAllMocks();
-  return printed.join('');
+  };
+  return runCommands((program) => alertCommands(program, services), args);
 }
 
 async function file(name: string, text: string): Promise<string> {

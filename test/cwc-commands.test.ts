@@ -2,9 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { Command } from 'commander';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import type { Context } from '../src/context.js';
+import type { Command } from 'commander';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { channelKeyCommands } from '../src/delivery/channels/cwc/index.js';
 import { type Simulator, startSimulator } from '../src/simulator/index.js';
 import { cwcVariables } from './support/cwc-ground.js';
@@ -12,6 +11,7 @@ import { createTestDatabase } from './support/database.js';
 import { type DeliveryGround, openDeliveryGround } from './support/delivery-ground.js';
 import { MovedClock } from './support/moved-clock.js';
 import { Program } from './support/program.js';
+import { keepOpen, runCommands } from './support/run-commands.js';
 import { temporaryFile } from './support/temporary-file.js';
 
 const KEY = 'the-house-gave-us-this';
@@ -28,18 +28,11 @@ afterAll(async () => {
   await ground[Symbol.asyncDispose]();
   await offices[Symbol.asyncDispose]();
 });
-afterEach(() => vi.restoreAllMocks());
 
 /** Runs `redress channel key …` and answers what it printed. */
-async function redress(...args: string[]): Promise<string> {
-  const printed: string[] = [];
-  vi.spyOn(process.stdout, 'write').mockImplementation((words) => printed.push(String(words)) > 0);
-  const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
-  const context: Context = { ...ground.context, [Symbol.asyncDispose]: async () => undefined };
-  channelKeyCommands(program, async () => context);
-  await program.parseAsync(['node', 'redress', 'channel', 'key', ...args]);
-  vi.restoreAllMocks();
-  return printed.join('');
+function redress(...args: string[]): Promise<string> {
+  const add = (program: Command) => channelKeyCommands(program, async () => keepOpen(ground.context));
+  return runCommands(add, ['channel', 'key', ...args]);
 }
 
 test('a key is tried when it is set, listed without itself, and forgotten', async () => {

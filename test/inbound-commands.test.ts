@@ -2,8 +2,7 @@ import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { Command } from 'commander';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeConfig, readEnvironment } from '../src/config/index.js';
 import { sql } from '../src/database/index.js';
 import {
@@ -18,6 +17,7 @@ import {
 import { postBounce, sendLetters } from './support/bounce-ground.js';
 import { bounceMail } from './support/bounce-mail.js';
 import { type DeliveryGround, openDeliveryGround } from './support/delivery-ground.js';
+import { keepOpen, runCommands } from './support/run-commands.js';
 import { openSmtpSink, type SmtpSink } from './support/smtp-sink.js';
 import { temporaryFolder } from './support/temporary-file.js';
 import { freePort } from './support/test-server.js';
@@ -41,16 +41,8 @@ afterAll(async () => {
 });
 
 /** What a command prints. */
-async function run(...words: string[]): Promise<string> {
-  let text = '';
-  const write = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
-    text += String(chunk);
-    return true;
-  });
-  const program = new Command('redress').exitOverride();
-  deliveryCommands(program, async () => ({ ...ground.context, async [Symbol.asyncDispose]() {} }));
-  await program.parseAsync(['node', 'redress', ...words]).finally(() => write.mockRestore());
-  return text;
+function run(...words: string[]): Promise<string> {
+  return runCommands((program) => deliveryCommands(program, async () => keepOpen(ground.context)), words);
 }
 
 async function comesBack(name: string, change = (raw: string) => raw): Promise<void> {

@@ -1,14 +1,15 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command } from 'commander';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Command } from 'commander';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findLateOffices } from '../src/actions/index.js';
 import { alertCommands } from '../src/alerts/index.js';
 import { lateWords } from '../src/commands/late-words.js';
 import { sql } from '../src/database/index.js';
 import { laneOf } from '../src/delivery/index.js';
 import { alertText } from './support/alert-text.js';
+import { keepOpen, runCommands } from './support/run-commands.js';
 import { publishTestAlert } from './support/test-alert.js';
 import { startTestServer, type TestServer } from './support/test-server.js';
 
@@ -98,22 +99,14 @@ test('the command that publishes says so, and publishes all the same', async () 
   const file = join(folder, 'soon.md');
   const ask = 'ask:\n  request: Write\n  legislature: demo\n  chambers: [lower, upper]\n  until: 2026-12-01';
   await writeFile(file, alertText({ slug: 'slug: soon', ask }));
-  let text = '';
-  const write = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
-    text += String(chunk);
-    return true;
-  });
-  const { [Symbol.asyncDispose]: _, ...kept } = server.context;
-  const context = { ...kept, [Symbol.asyncDispose]: async () => undefined };
-  const program = new Command().exitOverride();
-  alertCommands(program, {
-    open: async () => context,
+  const services = {
+    open: async () => keepOpen(server.context),
     goesByCongressMail: async () => false,
-    warningOf: async (opened, alert) => lateWords(await findLateOffices(opened, alert)),
-  });
-  await program
-    .parseAsync(['node', 'redress', 'alert', 'import', file, '--publish'])
-    .finally(() => write.mockRestore());
+    warningOf: async (...asking: Parameters<typeof findLateOffices>) =>
+      lateWords(await findLateOffices(...asking)),
+  };
+  const add = (program: Command) => alertCommands(program, services);
+  const text = await runCommands(add, ['alert', 'import', file, '--publish']);
   expect(text).toContain('Imported "soon" (version 1).');
   expect(text).toContain('Warning: offices whose queues');
 });

@@ -1,8 +1,7 @@
-import { Command } from 'commander';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import type { Context } from '../src/context.js';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { demoSet, importSet, legislatureCommands } from '../src/legislatures/index.js';
 import type { LetterKeeper, LettersUnderWay } from '../src/legislatures/letters-of-holders.js';
+import { keepOpen, runCommands } from './support/run-commands.js';
 import { openTestContext, type TestContext } from './support/test-context.js';
 
 const DAY_MS = 86_400_000;
@@ -32,18 +31,11 @@ beforeAll(async () => {
   await importSet(opened.context, { set: demoSet(), files: [], by: 'test', reason: 'test' });
 });
 afterAll(() => opened?.[Symbol.asyncDispose]());
-afterEach(() => vi.restoreAllMocks());
 
 /** Runs `redress legislature …` and answers what it printed. */
-async function legislature(...args: string[]): Promise<string> {
-  const printed: string[] = [];
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0);
-  const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
-  const context: Context = { ...opened.context, [Symbol.asyncDispose]: async () => undefined };
-  legislatureCommands(program, { open: async () => context, letters });
-  await program.parseAsync(['node', 'redress', 'legislature', ...args]);
-  vi.restoreAllMocks();
-  return printed.join('');
+function legislature(...args: string[]): Promise<string> {
+  const services = { open: async () => keepOpen(opened.context), letters };
+  return runCommands((program) => legislatureCommands(program, services), ['legislature', ...args]);
 }
 
 const edit = (...args: string[]) => legislature('edit', 'demo', ...args, ...WHY);

@@ -1,5 +1,5 @@
-import { Command } from 'commander';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Command } from 'commander';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   deliveryCommands,
   type ListedLetter,
@@ -13,6 +13,7 @@ import {
   seedLetters,
   seedReleased,
 } from './support/delivery-ground.js';
+import { runCommands } from './support/run-commands.js';
 
 let ground: DeliveryGround;
 
@@ -23,18 +24,9 @@ beforeAll(async () => {
 afterAll(() => ground[Symbol.asyncDispose]());
 
 /** What `redress letter list` prints. */
-async function printed(...options: string[]): Promise<string> {
-  let text = '';
-  const write = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
-    text += String(chunk);
-    return true;
-  });
-  const program = new Command().exitOverride();
-  deliveryCommands(program, () => ground.openAgain());
-  await program
-    .parseAsync(['node', 'redress', 'letter', 'list', ...options])
-    .finally(() => write.mockRestore());
-  return text;
+function printed(...options: string[]): Promise<string> {
+  const add = (program: Command) => deliveryCommands(program, () => ground.openAgain());
+  return runCommands(add, ['letter', 'list', ...options]);
 }
 
 test('without letters the list is an empty array', async () => {

@@ -1,15 +1,16 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sql } from '../src/database/index.js';
 import { deliveryCommands } from '../src/delivery/index.js';
 import { FEWEST_SHOWN, hideSmall } from '../src/delivery/report/hide-small.js';
 import { openBrowser } from './support/browser.js';
 import { type DeliveryGround, openDeliveryGround, type SeededLetter } from './support/delivery-ground.js';
 import { queueLetters } from './support/lane-ground.js';
+import { runCommands } from './support/run-commands.js';
 
 const DAY_MS = 86_400_000;
 const COAST = 'ocd-division/country:zz/sd:1';
@@ -30,18 +31,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function report(...options: string[]): Promise<string> {
-  let text = '';
-  const write = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
-    text += String(chunk);
-    return true;
-  });
-  const program = new Command().exitOverride();
-  deliveryCommands(program, () => ground.openAgain());
-  await program
-    .parseAsync(['node', 'redress', 'office', 'report', ...options])
-    .finally(() => write.mockRestore());
-  return text;
+function report(...options: string[]): Promise<string> {
+  const add = (program: Command) => deliveryCommands(program, () => ground.openAgain());
+  return runCommands(add, ['office', 'report', ...options]);
 }
 
 interface Kind {
@@ -53,6 +45,10 @@ interface Kind {
   readonly ownWords: number;
   readonly daysAgo: number;
 }
+
+/** In the writer's own words, yesterday, from the coast. */
+const NOT_SENT = { divisions: [COAST], text: 'own', ownWords: 1, daysAgo: 1 } as const;
+const RELAYED = { ...NOT_SENT, state: 'accepted', acceptedBy: 'relay' } as const;
 
 /** Letters of people with a canary for a name, as they are after they went. */
 async function seed(kind: Kind): Promise<readonly SeededLetter[]> {
@@ -81,15 +77,7 @@ test('nobody, or too few, are told of without any part', async () => {
     'There is no published alert "nothing"',
   );
   await expect(report(...QUELL)).rejects.toThrow('Nobody wrote to "quell" on "quays"');
-  await seed({
-    letters: 9,
-    state: 'accepted',
-    acceptedBy: 'relay',
-    divisions: [COAST, HILLS],
-    text: 'same',
-    ownWords: 0,
-    daysAgo: 1,
-  });
+  await seed({ ...RELAYED, letters: 9, divisions: [COAST, HILLS], text: 'same', ownWords: 0 });
   const text = await report(...QUELL);
   expect(text).toContain('Fewer than 10 letters.');
   expect(JSON.parse(await report(...QUELL, '--json'))).toMatchObject({
@@ -105,81 +93,26 @@ test('the report counts what stands, apart by way, words, division and week, and
   const { db } = ground.context;
   // With the nine of before: 40 in the suggested words.
   await seed({
+    ...RELAYED,
     letters: 31,
     state: 'settled',
-    acceptedBy: 'relay',
     divisions: [COAST, HILLS],
     text: 'same',
     ownWords: 0,
     daysAgo: 9,
   });
-  await seed({
-    letters: 12,
-    state: 'accepted',
-    acceptedBy: 'relay',
-    divisions: [COAST, MOOR],
-    text: 'copied',
-    ownWords: 0.3,
-    daysAgo: 1,
-  });
-  await seed({
-    letters: 14,
-    state: 'accepted',
-    acceptedBy: 'office',
-    divisions: [COAST, HILLS],
-    text: 'own',
-    ownWords: 0.9,
-    daysAgo: 1,
-  });
-  await seed({
-    letters: 20,
-    state: 'handed_over',
-    divisions: [COAST, MOOR],
-    text: 'own',
-    ownWords: 0.1,
-    daysAgo: 1,
-  });
-  await seed({
-    letters: 4,
-    state: 'accepted',
-    acceptedBy: 'relay',
-    divisions: [COAST, 'ocd-division/country:zz/cd:9'],
-    text: 'own',
-    ownWords: 1,
-    daysAgo: 16,
-  });
+  await seed({ ...RELAYED, letters: 12, divisions: [COAST, MOOR], text: 'copied', ownWords: 0.3 });
+  await seed({ ...RELAYED, letters: 14, acceptedBy: 'office', divisions: [COAST, HILLS], ownWords: 0.9 });
+  await seed({ ...NOT_SENT, letters: 20, state: 'handed_over', divisions: [COAST, MOOR], ownWords: 0.1 });
+  await seed({ ...RELAYED, letters: 4, divisions: [COAST, 'ocd-division/country:zz/cd:9'], daysAgo: 16 });
   // None of these counts.
-  await seed({
-    letters: 30,
-    state: 'bounced',
-    acceptedBy: 'relay',
-    divisions: [COAST],
-    text: 'own',
-    ownWords: 1,
-    daysAgo: 1,
-  });
-  await seed({ letters: 30, state: 'waiting', divisions: [COAST], text: 'own', ownWords: 1, daysAgo: 1 });
-  const disowned = await seed({
-    letters: 30,
-    state: 'accepted',
-    acceptedBy: 'relay',
-    divisions: [COAST],
-    text: 'own',
-    ownWords: 1,
-    daysAgo: 1,
-  });
+  await seed({ ...RELAYED, letters: 30, state: 'bounced' });
+  await seed({ ...NOT_SENT, letters: 30, state: 'waiting' });
+  const disowned = await seed({ ...RELAYED, letters: 30 });
   await sql`update action set state = 'disavowed' where action_id = any(${disowned.map(({ actionId }) => actionId)}::uuid[])`.execute(
     db,
   );
-  const takenBack = await seed({
-    letters: 30,
-    state: 'accepted',
-    acceptedBy: 'relay',
-    divisions: [COAST],
-    text: 'own',
-    ownWords: 1,
-    daysAgo: 1,
-  });
+  const takenBack = await seed({ ...RELAYED, letters: 30 });
   await sql`update letter set withdraw_reason = 'withdrawn' where letter_id = any(${takenBack.map(({ letterId }) => letterId)}::uuid[])`.execute(
     db,
   );

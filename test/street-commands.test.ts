@@ -1,14 +1,13 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command } from 'commander';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeConfig, readEnvironment } from '../src/config/index.js';
-import type { Context } from '../src/context.js';
 import { addStreetCommands } from '../src/legislatures/geocoding/streets/commands.js';
 import { checkGeocoder, importSet } from '../src/legislatures/index.js';
 import { readUsCongress } from '../src/legislatures/us-congress/read-us-congress.js';
 import { json, startFakeGeocoder } from './support/fake-geocoder.js';
+import { keepOpen, runCommands } from './support/run-commands.js';
 import { publishTestAlert } from './support/test-alert.js';
 import { openTestContext, type TestContext } from './support/test-context.js';
 import { boxesOf, fieldsOf, startTestServer } from './support/test-server.js';
@@ -33,18 +32,10 @@ afterAll(async () => {
   await opened?.[Symbol.asyncDispose]();
   await rm(folder, { recursive: true });
 });
-afterEach(() => vi.restoreAllMocks());
 
 /** Runs `redress …` and answers what it printed. */
-async function redress(...args: string[]): Promise<string> {
-  const printed: string[] = [];
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0);
-  const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
-  const context: Context = { ...opened.context, [Symbol.asyncDispose]: async () => undefined };
-  addStreetCommands(program, async () => context);
-  await program.parseAsync(['node', 'redress', ...args]);
-  vi.restoreAllMocks();
-  return printed.join('');
+function redress(...args: string[]): Promise<string> {
+  return runCommands((program) => addStreetCommands(program, async () => keepOpen(opened.context)), args);
 }
 
 function checked(variables: Record<string, string>) {
@@ -104,14 +95,10 @@ test('with the county imported, a street address leads to the letter, and nobody
   await importSet(server.context, { set, files, by: 'test', reason: 'test' });
   await publishTestAlert(server.context, { legislature: 'us-congress' });
   await publishTestAlert(server.context, { slug: 'other' });
-  const program = new Command().exitOverride();
-  vi.spyOn(process.stdout, 'write').mockImplementation(() => true);
-  addStreetCommands(program, async () => ({
-    ...server.context,
-    [Symbol.asyncDispose]: async () => undefined,
-  }));
-  await program.parseAsync(['node', 'redress', 'streets', 'import', '--from', path]);
-  vi.restoreAllMocks();
+  await runCommands(
+    (program) => addStreetCommands(program, async () => keepOpen(server.context)),
+    ['streets', 'import', '--from', path],
+  );
 
   const page = await (await server.get('/alerts/lamp')).text();
   expect(page).toContain('name="address"');
