@@ -77,90 +77,92 @@ function anyLine(least: number): fc.Arbitrary<string> {
     .filter((line) => [...line].length >= least);
 }
 
-function optional<Value>(arbitrary: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> {
-  return fc.option(arbitrary, { nil: undefined, freq: 2 });
-}
-
 const digits = (count: number): fc.Arbitrary<string> =>
   fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: count, maxLength: count });
 const phone = fc.tuple(digits(3), digits(3), digits(4)).map((parts) => parts.join('-'));
-const yesOrNo = optional(fc.boolean());
 
 const constituent = (prefixes: readonly string[]) =>
-  record({
-    prefix: fc.constantFrom(...prefixes),
-    firstName: anyLine(1),
-    middleName: optional(anyLine(1)),
-    lastName: anyLine(1),
-    suffix: optional(anyLine(1)),
-    title: optional(anyLine(1)),
-    organisation: optional(anyLine(2)),
-    address1: anyLine(3),
-    address2: optional(anyLine(2)),
-    city: anyLine(3),
-    state: fc.constantFrom('CA', 'DC', 'GU', 'VA', 'WY'),
-    zip: fc.oneof(
-      digits(5),
-      fc.tuple(digits(5), digits(4)).map((parts) => parts.join('-')),
-    ),
-    phone: optional(phone),
-    email: fc.constantFrom(
-      'jane@supporter.example',
-      'o’neil+a&b@xn--bcher-kva.example',
-      'j.d@sub.mail.example',
-    ),
-    addressValidated: yesOrNo,
-    emailValidated: yesOrNo,
-  });
+  record(
+    {
+      prefix: fc.constantFrom(...prefixes),
+      firstName: anyLine(1),
+      lastName: anyLine(1),
+      address1: anyLine(3),
+      city: anyLine(3),
+      state: fc.constantFrom('CA', 'DC', 'GU', 'VA', 'WY'),
+      zip: fc.oneof(
+        digits(5),
+        fc.tuple(digits(5), digits(4)).map((parts) => parts.join('-')),
+      ),
+      email: fc.constantFrom(
+        'jane@supporter.example',
+        'o’neil+a&b@xn--bcher-kva.example',
+        'j.d@sub.mail.example',
+      ),
+    },
+    {
+      middleName: anyLine(1),
+      suffix: anyLine(1),
+      title: anyLine(1),
+      organisation: anyLine(2),
+      address2: anyLine(2),
+      phone,
+      addressValidated: fc.boolean(),
+      emailValidated: fc.boolean(),
+    },
+  );
+
+const organisation = record(
+  {},
+  {
+    name: anyLine(3),
+    about: anyLine(6),
+    contact: record({}, { name: anyLine(2), email: fc.constant('post@lantern.example'), phone }),
+  },
+);
 
 /** Any letter that a chamber takes, each optional fact there or not. */
 export function anyFacts(chamber: 'house' | 'senate'): fc.Arbitrary<CwcFacts> {
   const { prefixes } = CWC_CHAMBERS[`cwc_${chamber}`];
   const number = fc.integer({ min: 1, max: 99_999 });
-  const facts = record({
-    deliveryId: fc.uuid().map((id) => id.replaceAll('-', '')),
-    date: fc
-      .date({ min: new Date('2000-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
-      .map((date) => date.toISOString().slice(0, 10).replaceAll('-', '')),
-    agent: fc.constant(AGENT),
-    organisation: record({
-      name: optional(anyLine(3)),
-      about: optional(anyLine(6)),
-      contact: optional(
-        record({
-          name: optional(anyLine(2)),
-          email: optional(fc.constant('post@lantern.example')),
-          phone: optional(phone),
-        }),
+  const bill = fc.record({ congress: number, type: fc.constantFrom(...BILL_TYPES), number });
+  const facts = record(
+    {
+      deliveryId: fc.uuid().map((id) => id.replaceAll('-', '')),
+      date: fc
+        .date({ min: new Date('2000-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
+        .map((date) => date.toISOString().slice(0, 10).replaceAll('-', '')),
+      agent: fc.constant(AGENT),
+      organisation,
+      campaignId: fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 64, maxLength: 64 }),
+      officeCode: fc.constantFrom(
+        ...(chamber === 'house' ? ['HVA04', 'HAK00', 'HCA12'] : ['SVA01', 'SCA03']),
       ),
-    }),
-    campaignId: fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 64, maxLength: 64 }),
-    officeCode: fc.constantFrom(...(chamber === 'house' ? ['HVA04', 'HAK00', 'HCA12'] : ['SVA01', 'SCA03'])),
-    responseRequested: yesOrNo,
-    newsletterOptIn: yesOrNo,
-    constituent: constituent(prefixes),
-    subject: anyLine(CWC_TEXT_LIMITS.subject.least),
-    topics: fc.uniqueArray(fc.constantFrom(...CONGRESS_TOPICS), { minLength: 1, maxLength: 5 }),
-    bills: optional(
-      fc.array(record({ congress: number, type: fc.constantFrom(...BILL_TYPES), number }), { maxLength: 3 }),
-    ),
-    billNaming: fc.constant(chamber === 'house' ? ('short' as const) : ('cited' as const)),
-    stance: optional(fc.constantFrom('pro' as const, 'con' as const)),
-    statement: optional(anyText),
-    message: optional(anyText),
-    moreInfo: optional(fc.webUrl({ validSchemes: ['http', 'https'], withQueryParameters: true })),
-  });
+      constituent: constituent(prefixes),
+      subject: anyLine(CWC_TEXT_LIMITS.subject.least),
+      topics: fc.uniqueArray(fc.constantFrom(...CONGRESS_TOPICS), { minLength: 1, maxLength: 5 }),
+      billNaming: fc.constant(chamber === 'house' ? ('short' as const) : ('cited' as const)),
+    },
+    {
+      responseRequested: fc.boolean(),
+      newsletterOptIn: fc.boolean(),
+      bills: fc.array(bill, { maxLength: 3 }),
+      stance: fc.constantFrom('pro' as const, 'con' as const),
+      statement: anyText,
+      message: anyText,
+      moreInfo: fc.webUrl({ validSchemes: ['http', 'https'], withQueryParameters: true }),
+    },
+  );
   return facts.filter(({ statement, message }) => statement !== undefined || message !== undefined);
 }
 
-/** A record without the keys that have no value, as the program's own types are. */
-function record<Shape extends Record<string, fc.Arbitrary<unknown>>>(shape: Shape) {
-  // biome-ignore lint/suspicious/noExplicitAny: what fast-check infers has the undefined values, which are taken out
-  return fc.record(shape).map((value): any => withoutUndefined(value));
-}
+type Arbitraries<Shape> = { readonly [Key in keyof Shape]: fc.Arbitrary<Shape[Key]> };
 
-function withoutUndefined(value: object): object {
-  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined));
+/** A record with all that it must have, and each of what it may have there or not. */
+function record<Must extends object, May extends object>(must: Arbitraries<Must>, may: Arbitraries<May>) {
+  return fc
+    .tuple(fc.record(must), fc.record<May, never>(may, { requiredKeys: [] }))
+    .map(([there, perhaps]) => ({ ...there, ...perhaps }));
 }
 
 function fitsText(text: string): boolean {
