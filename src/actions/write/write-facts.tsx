@@ -1,3 +1,4 @@
+import type { ComponentProps } from 'preact';
 import { PREFIXES } from '../../delivery/index.js';
 import { type FieldContext, SelectField, TextField } from '../../design/index.js';
 import type { Language } from '../../language/index.js';
@@ -12,25 +13,16 @@ interface NameFieldsProps extends FieldContext {
 }
 
 /** The name in the two fields that a mail system of the Congress has for it. */
-export function NameFields({ language, problems, facts }: NameFieldsProps) {
-  const field = { language, problems };
+export function NameFields(props: NameFieldsProps) {
   return (
     <>
-      <TextField
-        {...field}
+      <FactField
+        {...props}
         name="given_name"
-        label={language.t('actions.facts.given_name')}
-        hint={language.t('actions.facts.name_hint')}
-        value={facts.given_name}
+        hint={props.language.t('actions.facts.name_hint')}
         autoComplete="given-name"
       />
-      <TextField
-        {...field}
-        name="family_name"
-        label={language.t('actions.facts.family_name')}
-        value={facts.family_name}
-        autoComplete="family-name"
-      />
+      <FactField {...props} name="family_name" autoComplete="family-name" />
     </>
   );
 }
@@ -40,31 +32,24 @@ interface FactsFieldsProps extends NameFieldsProps {
 }
 
 /** What a mail system of the Congress takes no letter without, and a telephone number that may be left out. */
-export function FactsFields(props: FactsFieldsProps) {
-  const { language, problems, facts, asks } = props;
+export function FactsFields({ asks, ...props }: FactsFieldsProps) {
+  const { language } = props;
   return (
     <div class="address">
       <p class="hint">{whyAsked(language, asks)}</p>
-      <SelectField
-        language={language}
-        problems={problems}
+      <FactChoice
+        {...props}
         name="prefix"
-        label={language.t('actions.facts.prefix')}
         hint={language.t('actions.facts.prefix_hint', chambersOf(language, asks))}
-        value={facts.prefix}
         autoComplete="honorific-prefix"
-        choose={language.t('actions.facts.choose')}
         options={PREFIXES.map((prefix) => ({ value: prefix, label: prefix }))}
       />
       <AddressLines {...props} />
-      <TextField
-        language={language}
-        problems={problems}
+      <FactField
+        {...props}
         name="phone"
         type="tel"
-        label={language.t('actions.facts.phone')}
         hint={language.t('actions.facts.phone_hint')}
-        value={facts.phone}
         autoComplete="tel-national"
         inputMode="tel"
         optional
@@ -73,51 +58,45 @@ export function FactsFields(props: FactsFieldsProps) {
   );
 }
 
-function AddressLines({ language, problems, facts }: NameFieldsProps) {
-  const field = { language, problems };
+function AddressLines(props: NameFieldsProps) {
+  const { language } = props;
   const states = STATES.map(({ code, name }) => ({ value: code, label: name }));
   return (
     <>
-      <TextField
-        {...field}
-        name="address_line1"
-        label={language.t('actions.facts.address_line1')}
-        value={facts.address_line1}
-        autoComplete="address-line1"
-      />
-      <TextField
-        {...field}
-        name="address_line2"
-        label={language.t('actions.facts.address_line2')}
-        value={facts.address_line2}
-        autoComplete="address-line2"
-        optional
-      />
-      <TextField
-        {...field}
-        name="city"
-        label={language.t('actions.facts.city')}
-        value={facts.city}
-        autoComplete="address-level2"
-      />
-      <SelectField
-        {...field}
+      <FactField {...props} name="address_line1" autoComplete="address-line1" />
+      <FactField {...props} name="address_line2" autoComplete="address-line2" optional />
+      <FactField {...props} name="city" autoComplete="address-level2" />
+      <FactChoice
+        {...props}
         name="state"
-        label={language.t('actions.facts.state')}
-        value={facts.state}
         autoComplete="address-level1"
-        choose={language.t('actions.facts.choose')}
         options={states.toSorted((a, b) => language.compare(a.label, b.label))}
       />
-      <TextField
-        {...field}
-        name="zip"
-        label={language.t('actions.facts.zip')}
-        value={facts.zip}
-        autoComplete="postal-code"
-        inputMode="numeric"
-      />
+      <FactField {...props} name="zip" autoComplete="postal-code" inputMode="numeric" />
     </>
+  );
+}
+
+type FactProps<Field> = NameFieldsProps & { readonly name: keyof TypedFacts } & Omit<
+    Field,
+    'name' | 'label' | 'value' | 'choose' | keyof FieldContext
+  >;
+
+/** A field named as its fact, which gives it its label and what was typed. */
+function FactField({ facts, ...field }: FactProps<ComponentProps<typeof TextField>>) {
+  const { language, name } = field;
+  return <TextField {...field} label={language.t(`actions.facts.${name}`)} value={facts[name]} />;
+}
+
+function FactChoice({ facts, ...field }: FactProps<ComponentProps<typeof SelectField>>) {
+  const { language, name } = field;
+  return (
+    <SelectField
+      {...field}
+      label={language.t(`actions.facts.${name}`)}
+      value={facts[name]}
+      choose={language.t('actions.facts.choose')}
+    />
   );
 }
 
