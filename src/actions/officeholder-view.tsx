@@ -24,8 +24,8 @@ export function Officeholder({ officeholder }: { officeholder: OfficeholderView 
   const { chamber, division, party } = officeholder;
   return (
     <>
-      <span class="person" dir="auto">
-        {titledName(officeholder)}
+      <span class="person">
+        <bdi>{titledName(officeholder)}</bdi>
       </span>
       <span class="person-seat">
         {[chamber, division, party].map(

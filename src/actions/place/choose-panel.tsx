@@ -51,8 +51,8 @@ export function ChoosePanel(props: ChoosePanelProps) {
             checked={false}
             id={index === 0 ? fieldId('division') : fieldId(`division-${index}`)}
           >
-            <span class="person" dir="auto">
-              {candidate.name}
+            <span class="person">
+              <bdi>{candidate.name}</bdi>
             </span>
             <span class="person-seat">{peopleOf(language, candidate)}</span>
           </Choice>

@@ -50,8 +50,8 @@ export function MatchPanel({ language, action, matches, hidden, back, problems }
             checked={false}
             id={index === 0 ? fieldId('at') : fieldId(`at-${index}`)}
           >
-            <span class="person" dir="auto">
-              {label}
+            <span class="person">
+              <bdi>{label}</bdi>
             </span>
           </Choice>
         ))}
