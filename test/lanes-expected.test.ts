@@ -14,7 +14,11 @@ const LANE = `smtp:${EMAIL}`;
 let ground: DeliveryGround;
 
 beforeEach(async () => {
-  ground = await openDeliveryGround({ REDRESS_OFFICE_PACE: '600' });
+  ground = await openDeliveryGround({
+    REDRESS_OFFICE_PACE: '600',
+    SMTP_URL: 'smtp://127.0.0.1:9',
+    REDRESS_MAIL_FROM: 'letters@redress.example',
+  });
 });
 
 afterEach(() => ground[Symbol.asyncDispose]());
@@ -98,6 +102,21 @@ test('a letter that is tried again goes at its own time, or behind the queue whe
   await sql`update letter set attempts = 1, due_at = ${new Date(ground.clock.now().getTime() + MINUTE_MS)}
     where letter_id = ${late?.letterId}`.execute(ground.context.db);
   expect(await expectationOf(late)).toMatchObject({ waitsFor: 'pace' });
+});
+
+test('a letter that was put back unsent has its own time; one whose way is switched off has none', async () => {
+  const [letter] = await queueLetters(ground, EMAIL, 1);
+  const dueAt = new Date(ground.clock.now().getTime() + HOUR_MS);
+  await sql`update letter set due_at = ${dueAt}`.execute(ground.context.db);
+  expect(await expectationOf(letter)).toMatchObject({ waitsFor: 'retry', at: dueAt });
+  const { config } = ground.context;
+  const context = { ...ground.context, config: { ...config, delivery: false } };
+  const [organisationId, letterId] = [ground.organisationId, letter?.letterId ?? ''];
+  await sql`update letter set office = jsonb_set(office, '{email}', '"clerk@parliament.org"')`.execute(
+    context.db,
+  );
+  const found = await expectLetters(context, { organisationId, letterIds: [letterId] });
+  expect(found.get(letterId)).toMatchObject({ waitsFor: 'off', at: null });
 });
 
 test('an office that does not answer is tried when its breaker says; one that staff paused has no time', async () => {

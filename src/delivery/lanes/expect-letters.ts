@@ -3,6 +3,7 @@ import type { Context } from '../../context.js';
 import { sql } from '../../database/index.js';
 import { CWC_CHAMBERS } from '../channels/cwc/index.js';
 import { closedUntil } from '../channels/cwc/washington-time.js';
+import { maySend } from '../may-send.js';
 import type { SendingChannel } from '../office.js';
 import { type ExpectedTime, expectedTime } from './expected-time.js';
 import type { Lane } from './lane.js';
@@ -17,14 +18,14 @@ const SOON_MS = 120_000;
 /**
  * What a queued letter waits for. `soon`: nothing much. `pace`, `hours`: its turn, by what the office gets in an hour
  * or in which hours. `retry`: its own next try. `silent`: its office's system to answer. `closed`: the legislature's
- * system to open again. `paused`: staff.
+ * system to open again. `paused`: staff. `off`: the configuration, which sends nothing that way now.
  */
-export type WaitsFor = 'soon' | 'pace' | 'hours' | 'retry' | 'silent' | 'closed' | 'paused';
+export type WaitsFor = 'soon' | 'pace' | 'hours' | 'retry' | 'silent' | 'closed' | 'paused' | 'off';
 
 /** When a queued letter is expected to go, or to be tried again, and why not now. */
 export interface Expectation {
   readonly waitsFor: WaitsFor;
-  /** About; `null` while staff pause it. */
+  /** About; `null` while staff pause it, or the configuration does. */
   readonly at: Date | null;
   /** Then or later: further on was not looked. */
   readonly orLater: boolean;
@@ -44,6 +45,7 @@ export function isCountCapped({ before }: Pick<Expectation, 'before'>): boolean 
 interface QueuedRow extends LaneRow {
   readonly letterId: string;
   readonly channel: SendingChannel;
+  readonly email: string | null;
   readonly attempts: number;
   readonly dueAt: Date;
   readonly before: number;
@@ -63,7 +65,7 @@ export async function expectLetters(
 ): Promise<ReadonlyMap<string, Expectation>> {
   if (letterIds.length === 0) return new Map();
   const { rows } = await sql<QueuedRow>`
-    select l.letter_id as "letterId", l.channel, l.attempts, l.due_at as "dueAt", ${LANE_COLUMNS},
+    select l.letter_id as "letterId", l.channel, l.office ->> 'email' as email, l.attempts, l.due_at as "dueAt", ${LANE_COLUMNS},
       l.lane, coalesce(o.paused_at, whole.paused_at) as "pausedAt", ${PAUSE_REASON} as "pauseReason",
       (select count(*)::int from (
         select from letter q where q.state = 'queued' and q.lane = l.lane
@@ -81,6 +83,8 @@ function expectationOf(config: Config, row: QueuedRow, now: Date): Expectation {
   const { before, pauseReason: reason } = row;
   const common = { before, lettersPerHour: lane.lettersPerHour, hours: lane.hours, reason };
   if (row.pausedAt !== null) return { ...common, waitsFor: 'paused', at: null, orLater: false };
+  if (!maySend(config, row.channel, row.email ?? ''))
+    return { ...common, waitsFor: 'off', at: null, orLater: false };
   const opensAt = channelOpensAt(config, row.channel, now);
   const expected = expectedTime(lane, { before, dueAt: row.dueAt, now: opensAt ?? now });
   return { ...common, ...expected, waitsFor: waitsFor({ lane, row, now, opensAt, expected }) };
@@ -102,7 +106,9 @@ interface Waiting {
 
 function waitsFor({ lane, row, now, opensAt, expected: { at } }: Waiting): WaitsFor {
   if (lane.breaker !== undefined) return 'silent';
-  if (row.attempts > 0 && at.getTime() - row.dueAt.getTime() <= SOON_MS) return 'retry';
+  // Put back before a try began, it is due later and has no attempt.
+  const wasTried = row.attempts > 0 || row.dueAt > now;
+  if (wasTried && at.getTime() - row.dueAt.getTime() <= SOON_MS) return 'retry';
   if (opensAt !== undefined && at.getTime() - opensAt.getTime() <= SOON_MS) return 'closed';
   if (at.getTime() - now.getTime() <= SOON_MS) return 'soon';
   const { hours } = lane;
