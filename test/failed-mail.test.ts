@@ -62,4 +62,15 @@ test('a letter fails after its alert closed: it stays refused, and the mail and 
     select state from letter where content is not null`.execute(server.context.db);
   expect(rows).toEqual([{ state: 'refused' }]);
   expect(await (await server.get(receipt)).text()).toContain('/hand-over');
+
+  await sql`
+    insert into letter_event (organisation_id, letter_id, at, from_state, to_state, reason, by_whom)
+    select organisation_id, letter_id, changed_at, 'sending', 'queued', 'no_answer_after_data', 'system'
+    from letter where state = 'refused'`.execute(server.context.db);
+  await sql`update mail set state = 'queued', due_at = changed_at where kind = 'failed'`.execute(
+    server.context.db,
+  );
+  const perhaps = await mailWith('A letter of yours may not have got through');
+  expect(perhaps.replaceAll(/=\n|\n/g, ' ')).toContain('so the office may have it all the same');
+  expect(perhaps).not.toMatch(/could not be delivered|did not get through/);
 });

@@ -279,7 +279,7 @@ describe('in a browser without scripts', () => {
     await tabTo(page, 'I left a message');
     await page.keyboard.press('Enter');
     await page.waitForLoadState();
-    expect(await page.textContent('.stamp')).toContain('Sent by you');
+    expect(await page.textContent('.stamp')).toContain('Telephoned');
     await context.close();
   });
 });

@@ -102,7 +102,7 @@ test('letters to whom resigns today stop, go to nobody else, and one mail and th
   const mail = await mailTo('ada@mill.example', /stopped/);
   expect(mail.subject).toBe('2 letters of yours were stopped: Keep the lamp lit');
   expect(mail.text).toContain('- Senator Aroha Wintersea\n- Senator Kamal Devereux-Sandhar\n');
-  expect(mail.text).toContain('we send them to nobody else');
+  expect(mail.text).toContain('We send them to nobody else.');
   expect(mail.text).not.toContain('Monteverde');
   expect(mail.text).not.toContain('grandmother');
   expect(new URL(/http:\S+\/receipts\/\S+/.exec(mail.text ?? '')?.[0] ?? '').pathname).toBe(receipt);
@@ -110,7 +110,9 @@ test('letters to whom resigns today stop, go to nobody else, and one mail and th
   expect(await mailsTo('ada@mill.example', /stopped/)).toHaveLength(1);
 
   const html = await (await server.get(receipt)).text();
-  expect(html).toContain('The person left office before it went');
+  expect(html).toContain(
+    'The person left office, so it was stopped, and we send it to nobody else. By us it did not reach the office.',
+  );
   expect(html).toContain('Find who represents me today');
   expect(html).toContain('Stopped: the person left office');
   // The office's own form leads to whoever sits there now: it is offered for no letter that stopped.

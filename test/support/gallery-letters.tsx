@@ -27,6 +27,7 @@ const EXPECTATIONS: readonly Expectation[] = [
   { ...waiting, waitsFor: 'hours', before: 10_000, orLater: true, hours },
   { ...waiting, waitsFor: 'retry' },
   { ...waiting, waitsFor: 'silent' },
+  { ...waiting, waitsFor: 'off', at: null },
   { ...waiting, waitsFor: 'paused', at: null, reason: 'They asked us to wait until their system is mended.' },
 ];
 
@@ -77,6 +78,17 @@ export function letterPages(language: Language): Record<string, VNode> {
         ...base,
         id: 'two',
         state: 'waiting',
+        events: [
+          {
+            at: LATER,
+            from: 'refused',
+            to: 'waiting',
+            reason: 'next_channel',
+            callOutcome: null,
+            note: null,
+          },
+        ],
+        possibleCopies: 1,
         ways: [
           {
             ...byMail,
@@ -101,15 +113,22 @@ export function letterPages(language: Language): Record<string, VNode> {
 
 /** The mail about letters that failed. */
 export function failedMail(language: Language): string {
-  const [base] = cards;
   const way = { ...byMail, acceptedBy: null, acceptedAt: null, host: null, answer: '550 5.1.1 no such user' };
-  const letter = { events: base?.events ?? [], deliveries: [way] };
+  const event = { at: DAY, from: 'sending', to: 'refused', callOutcome: null, note: null } as const;
+  const letter = { events: [{ ...event, reason: 'permanent_refusal' as const }], deliveries: [way] };
+  const unanswered = {
+    events: [{ ...event, reason: 'gave_up' as const }],
+    deliveries: [{ ...way, tries: 31, answer: null }],
+    possibleCopies: 1,
+  };
+  const view = { isYours: true, letter: sheet };
   return renderFailedMail({
     language,
     name: 'The Islands League',
     headline: reference.headline,
     letters: [
-      { to: 'Delegate Ida Brandt', isYours: true, said: failureLines(language, letter), letter: sheet },
+      { ...view, to: 'Delegate Ida Brandt', perhaps: false, said: failureLines(language, letter) },
+      { ...view, to: 'Councillor Tomas Reer', perhaps: true, said: failureLines(language, unanswered) },
     ],
     receipt: 'https://islands.example/receipts/abc',
   });

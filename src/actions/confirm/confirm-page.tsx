@@ -1,4 +1,4 @@
-import type { HandOverStep } from '../../delivery/index.js';
+import { type HandOverStep, isSending } from '../../delivery/index.js';
 import {
   type AlertReference,
   Button,
@@ -53,12 +53,15 @@ export interface ConfirmPageProps {
 export function ConfirmPage(props: ConfirmPageProps) {
   const { language, site, alert, letters, action, notMe, expires } = props;
   const n = letters.length;
+  const sent = letters.filter(({ reach }) => isSending(reach)).length;
   return (
     <Page language={language} site={site} title={language.t('actions.confirm.title', { n })}>
       <div class="column">
         <Recap language={language} alert={alert} />
         <h1>{language.t('actions.confirm.title', { n })}</h1>
-        <p class="lead">{language.t('actions.confirm.lead', { n })}</p>
+        <p class="lead">
+          {language.t(sent === n ? 'actions.confirm.lead' : 'actions.confirm.lead_mixed', { n, sent })}
+        </p>
         {site.rehearsal && (
           <Notice tone="warning">
             <p>{language.t('actions.confirm.rehearsal')}</p>
@@ -76,7 +79,7 @@ export function ConfirmPage(props: ConfirmPageProps) {
           ))}
         </div>
         <Form action={action} class="actbar">
-          <Button>{language.t('actions.confirm.button', { n })}</Button>
+          <Button>{language.t('actions.confirm.button', { n: sent })}</Button>
           <a class="quiet-link" href={notMe}>
             {language.t('actions.confirm.not_me')}
           </a>

@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { isOpen } from '../../alerts/index.js';
-import { handOverSteps, isSending } from '../../delivery/index.js';
+import { handOverSteps, isSending, type LetterState } from '../../delivery/index.js';
 import { answerPage } from '../../design/index.js';
 import type { ActionServices } from '../action-services.js';
 import { referenceTo } from '../alert-of-request.js';
+import { mayHaveArrived } from '../receipt/letter-words.js';
 import { officeholderView, sheetView } from '../receipt/view-letters.js';
 import { tooLongForForm } from '../write/view-facts.js';
 import { confirmAction } from './confirm.js';
@@ -17,6 +18,7 @@ import { disavowAction } from './withdraw.js';
 
 const CONFIRM = { purpose: 'confirm' } as const;
 const NOT_ME = { purpose: 'confirm', ended: true } as const;
+const GONE: ReadonlySet<LetterState> = new Set(['sending', 'accepted', 'settled', 'bounced', 'handed_over']);
 const NO_SESSION = { config: { crossOrigin: 'path token' } } as const;
 
 /** Behind the link in the mail: looking changes nothing, only the button confirms. */
@@ -81,9 +83,7 @@ export function confirmationRoutes(app: FastifyInstance, services: ActionService
     // What had ended before in another way is not disavowed by this.
     const end = action.state === 'disavowed' ? undefined : endOf(services, linked);
     if (end !== undefined) return answerPage(reply, <LinkEndPage {...frame} end={end} />, 409);
-    const gone = letters.some(({ state }) =>
-      ['sending', 'accepted', 'settled', 'handed_over'].includes(state),
-    );
+    const gone = letters.some((letter) => GONE.has(letter.state) || mayHaveArrived(letter));
     return answerPage(reply, <DisavowedPage {...frame} alreadySent={gone} />);
   });
 }

@@ -24,6 +24,8 @@ interface FailedLetterView {
   readonly to: string;
   /** The supporter can take the next step. */
   readonly isYours: boolean;
+  /** No answer says so, but the office may have it. */
+  readonly perhaps: boolean;
   /** What was tried and answered, a line each. */
   readonly said: readonly string[];
   /** Absent once the text was deleted. */
@@ -31,7 +33,8 @@ interface FailedLetterView {
 }
 
 export function failedSubject({ language, headline, letters }: FailedMailView): string {
-  return language.t('actions.failed.subject', { n: letters.length, headline });
+  const words = isPerhaps(letters) ? 'actions.failed.subject_perhaps' : 'actions.failed.subject';
+  return language.t(words, { n: letters.length, headline });
 }
 
 /** The plain part of that mail: each letter in full. */
@@ -39,7 +42,7 @@ export function failedText({ language, name, headline, letters, receipt }: Faile
   const { t } = language;
   return paragraphs([
     headline,
-    t('actions.failed.lead', { n: letters.length }),
+    leadOf(language, letters),
     `${t('actions.failed.button')}:\n${receipt}`,
     ...letters.map(({ to, isYours, said, letter }) => {
       const text =
@@ -55,7 +58,7 @@ export function failedText({ language, name, headline, letters, receipt }: Faile
 /** The HTML part of that mail. */
 export function renderFailedMail(view: FailedMailView): string {
   const { language, name, headline, letters, receipt } = view;
-  const lead = language.t('actions.failed.lead', { n: letters.length });
+  const lead = leadOf(language, letters);
   return renderMail(
     <MailLayout
       language={language}
@@ -85,6 +88,15 @@ export function renderFailedMail(view: FailedMailView): string {
       ))}
     </MailLayout>,
   );
+}
+
+function leadOf(language: Language, letters: readonly FailedLetterView[]): string {
+  const words = isPerhaps(letters) ? 'actions.failed.lead_perhaps' : 'actions.failed.lead';
+  return language.t(words, { n: letters.length });
+}
+
+function isPerhaps(letters: readonly FailedLetterView[]): boolean {
+  return letters.some(({ perhaps }) => perhaps);
 }
 
 function wayOn(language: Language, isYours: boolean): string {

@@ -17,7 +17,8 @@ import { makeToken } from '../confirm/link-token.js';
 import { CONFIRM_WITHIN_MS } from '../confirm/remind-and-expire.js';
 import { type ActionRecord, findAction, openSupporter } from '../find-action.js';
 import { titledName } from '../officeholder-view.js';
-import { hasFailed, leftOffice, sheetView } from '../receipt/view-letters.js';
+import { mayHaveArrived } from '../receipt/letter-words.js';
+import { hasFailed, isRehearsal, leftOffice, sheetView } from '../receipt/view-letters.js';
 import { hasWayOn } from '../receipt/way-on.js';
 import { failureLines } from '../receipt/way-words.js';
 import { chaseSubject, chaseText, renderChaseMail } from './chase-mail.js';
@@ -102,124 +103,103 @@ async function renderConfirmation(
     expires,
     reminder,
   };
-  return {
-    subject: confirmationSubject(view),
-    text: confirmationText(view),
-    html: renderConfirmationMail(view),
-    headers: {},
-    language: page.tag,
-  };
+  return written(view, {
+    subject: confirmationSubject,
+    text: confirmationText,
+    html: renderConfirmationMail,
+  });
 }
 
 async function renderCopy(
-  { context, organisation }: Rendering,
+  rendering: Rendering,
   action: ActionRecord,
   page: Language,
-): Promise<Content> {
-  const alert = await findAlertById(context, action);
-  const letters = await lettersOfAction(context, { ...action, withContent: true });
+): Promise<Content | undefined> {
+  const letters = await lettersOfAction(rendering.context, { ...action, withContent: true });
   const view = {
-    language: page,
-    name: organisation.name,
-    headline: alert?.content.headline ?? '',
+    ...(await frameOf(rendering, action, page)),
     letters: letters.flatMap((letter) => {
       const sheet = sheetView(letter, action.language);
       return sheet === undefined ? [] : [{ to: titledName(letter.office), letter: sheet }];
     }),
-    receipt: `${context.config.url}/receipts/${makeToken(context, 'receipt', action)}`,
-    rehearsal: letters.some(({ state }) => state === 'rehearsed'),
+    rehearsal: isRehearsal(letters),
   };
-  return {
-    subject: copySubject(view),
-    text: copyText(view),
-    html: renderCopyMail(view),
-    headers: {},
-    language: page.tag,
-  };
+  return written(view, { subject: copySubject, text: copyText, html: renderCopyMail });
 }
 
 /** `undefined` where every such letter went on, or was sent by hand, meanwhile. */
 async function renderStopped(
-  { context, organisation }: Rendering,
+  rendering: Rendering,
   action: ActionRecord,
   page: Language,
 ): Promise<Content | undefined> {
-  const alert = await findAlertById(context, action);
-  const stopped = (await lettersOfAction(context, action)).filter(leftOffice);
+  const stopped = (await lettersOfAction(rendering.context, action)).filter(leftOffice);
   if (stopped.length === 0) return undefined;
   const view = {
-    language: page,
-    name: organisation.name,
-    headline: alert?.content.headline ?? '',
+    ...(await frameOf(rendering, action, page)),
     offices: stopped.map(({ office }) => titledName(office)),
-    receipt: `${context.config.url}/receipts/${makeToken(context, 'receipt', action)}`,
   };
-  return {
-    subject: stoppedSubject(view),
-    text: stoppedText(view),
-    html: renderStoppedMail(view),
-    headers: {},
-    language: page.tag,
-  };
+  return written(view, { subject: stoppedSubject, text: stoppedText, html: renderStoppedMail });
 }
 
 /** `undefined` where every such letter went on, or was sent by hand, meanwhile. */
 async function renderFailed(
-  { context, organisation }: Rendering,
+  rendering: Rendering,
   action: ActionRecord,
   page: Language,
 ): Promise<Content | undefined> {
-  const alert = await findAlertById(context, action);
-  const letters = await lettersOfAction(context, { ...action, withContent: true });
+  const letters = await lettersOfAction(rendering.context, { ...action, withContent: true });
   const failed = letters.filter(hasFailed);
   if (failed.length === 0) return undefined;
   const view = {
-    language: page,
-    name: organisation.name,
-    headline: alert?.content.headline ?? '',
+    ...(await frameOf(rendering, action, page)),
     letters: failed.map((letter) => ({
       to: titledName(letter.office),
       isYours: hasWayOn(letter, page),
+      perhaps: mayHaveArrived(letter),
       said: failureLines(page, letter),
       letter: sheetView(letter, action.language),
     })),
-    receipt: `${context.config.url}/receipts/${makeToken(context, 'receipt', action)}`,
   };
-  return {
-    subject: failedSubject(view),
-    text: failedText(view),
-    html: renderFailedMail(view),
-    headers: {},
-    language: page.tag,
-  };
+  return written(view, { subject: failedSubject, text: failedText, html: renderFailedMail });
 }
 
 /** `undefined` where an answer came meanwhile, or the office was asked already. */
 async function renderChase(
-  { context, organisation }: Rendering,
+  rendering: Rendering,
   action: ActionRecord,
   page: Language,
 ): Promise<Content | undefined> {
-  const alert = await findAlertById(context, action);
+  const { context } = rendering;
   const letters = await lettersOfAction(context, { ...action, withContent: true });
   const reminded = new Set(await remindedOfNow(context.db, action));
   const now = context.clock.now();
   const silent = letters.filter((letter) => reminded.has(letter.letterId) && isFollowUpDue(letter, now));
   if (silent.length === 0) return undefined;
   const view = {
-    language: page,
-    name: organisation.name,
-    headline: alert?.content.headline ?? '',
+    ...(await frameOf(rendering, action, page)),
     offices: silent.map(({ office, delivery }) => ({
       to: titledName(office),
       automatic: Boolean(delivery?.autoRepliedAt),
     })),
-    receipt: `${context.config.url}/receipts/${makeToken(context, 'receipt', action)}`,
   };
+  return written(view, { subject: chaseSubject, text: chaseText, html: renderChaseMail });
+}
+
+/** `undefined` where no letter waits for its writer any more. */
+async function renderStep(
+  rendering: Rendering,
+  action: ActionRecord,
+  page: Language,
+): Promise<Content | undefined> {
+  const letters = await lettersOfAction(rendering.context, action);
+  const waiting = letters.filter(({ state }) => state === 'waiting').map(({ office }) => titledName(office));
+  if (waiting.length === 0) return undefined;
+  const { language: _, ...frame } = await frameOf(rendering, action, page);
+  const words = { ...frame, offices: page.list(waiting), n: waiting.length };
   return {
-    subject: chaseSubject(view),
-    text: chaseText(view),
-    html: renderChaseMail(view),
+    subject: page.t('actions.step.subject', words),
+    text: page.t('actions.step.text', words),
     headers: {},
     language: page.tag,
   };
@@ -248,28 +228,33 @@ async function renderDisavowal(
   return { to, subject: t('actions.disavowal.subject'), text, headers, language: tag };
 }
 
-async function renderStep(
-  { context, organisation }: Rendering,
-  action: ActionRecord,
-  page: Language,
-): Promise<Content | undefined> {
-  const letters = await lettersOfAction(context, action);
-  const waiting = letters.filter(({ state }) => state === 'waiting').map(({ office }) => titledName(office));
+/** What the mails about confirmed letters have in common. */
+async function frameOf({ context, organisation }: Rendering, action: ActionRecord, page: Language) {
   const alert = await findAlertById(context, action);
-  if (waiting.length === 0 || alert === undefined) return undefined;
-  const { headline } = alert.content;
-  const receipt = `${context.config.url}/receipts/${makeToken(context, 'receipt', action)}`;
-  const words = {
-    headline,
-    offices: page.list(waiting),
-    receipt,
-    name: organisation.name,
-    n: waiting.length,
-  };
   return {
-    subject: page.t('actions.step.subject', words),
-    text: page.t('actions.step.text', words),
+    language: page,
+    name: organisation.name,
+    headline: alert?.content.headline ?? '',
+    receipt: `${context.config.url}/receipts/${makeToken(context, 'receipt', action)}`,
+  };
+}
+
+/** How the parts of a mail are written from what it says. */
+interface Writing<View> {
+  readonly subject: (view: View) => string;
+  readonly text: (view: View) => string;
+  readonly html: (view: View) => string;
+}
+
+function written<View extends { readonly language: Language }>(
+  view: View,
+  { subject, text, html }: Writing<View>,
+): Content {
+  return {
+    subject: subject(view),
+    text: text(view),
+    html: html(view),
     headers: {},
-    language: page.tag,
+    language: view.language.tag,
   };
 }

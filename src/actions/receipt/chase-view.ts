@@ -13,16 +13,17 @@ interface ChaseFrame {
 /** What the receipt offers of a follow-up, or tells of it; `undefined` where there is nothing of either. */
 export function chaseView(letter: LetterView, frame: ChaseFrame): ChaseView | undefined {
   const { context, action, path } = frame;
-  const { followUp, letterId, heardAt } = letter;
+  const { followUp, letterId, heardAt, state } = letter;
   const isOffered = action.state === 'confirmed' && isFollowUpDue(letter, context.clock.now());
   if (!isOffered && followUp === undefined) return undefined;
+  const canAnswer = heardAt === null && (state === 'accepted' || state === 'settled');
   const own = `${path}/letters/${letterId}`;
   return {
     id: letterId,
     offer: isOffered ? offerOf(letter, frame) : undefined,
     action: `${own}/follow-up`,
     followUp,
-    answered: heardAt === null && action.state === 'confirmed' ? `${own}/answer` : undefined,
+    answered: canAnswer && action.state === 'confirmed' ? `${own}/answer` : undefined,
   };
 }
 

@@ -18,8 +18,6 @@ export interface LetterCardView extends LetterStanding {
   readonly officeholder: OfficeholderView;
   /** Every way that it took. */
   readonly ways: readonly DeliveryView[];
-  /** How often it may have arrived although no answer came. */
-  readonly possibleCopies?: number | undefined;
   /** Absent once the text was deleted. */
   readonly letter?: SheetView | undefined;
   /** Where the supporter can or must take the step themselves. */
@@ -37,7 +35,7 @@ interface LetterCardProps {
 
 /** A letter: to whom, what became of it, what can be done, how it came to that, and its copy. */
 export function LetterCard({ language, card, who }: LetterCardProps) {
-  const { officeholder, changedAt, events, letter, handOver, chase, possibleCopies = 0 } = card;
+  const { officeholder, changedAt, events, letter, handOver, chase } = card;
   const title = `letter-${card.id}`;
   return (
     <article class="letter" aria-labelledby={title}>
@@ -53,7 +51,6 @@ export function LetterCard({ language, card, who }: LetterCardProps) {
           {language.t('actions.stopped.can_do')} <a href={who}>{language.t('actions.stopped.find')}</a>
         </p>
       )}
-      {possibleCopies > 0 && <p class="hint">{language.t('actions.receipt.copies')}</p>}
       {handOver !== undefined && letter !== undefined && (
         <HandOver language={language} id={card.id} letter={letter} handOver={handOver} />
       )}

@@ -20,6 +20,8 @@ export interface LetterStanding {
   readonly leftOffice?: boolean | undefined;
   /** It was the supporter's to send: whether they had, only they know. */
   readonly byHand?: boolean | undefined;
+  /** How often it may have arrived although no answer came. */
+  readonly possibleCopies?: number | undefined;
 }
 
 type Tone = 'done' | 'open' | 'void';
@@ -61,6 +63,21 @@ export function isolated(text: string): string {
   return text === '' ? '' : `\u2068${text}\u2069`;
 }
 
+/** Whether an office may have a letter although no answer says so: of no other letter it is said that it did not arrive. */
+export function mayHaveArrived({ events, possibleCopies = 0 }: Tried): boolean {
+  return possibleCopies > 0 || events.some(({ to }) => to === 'unclear');
+}
+
+interface Tried {
+  readonly events: readonly Pick<LetterEvent, 'to'>[];
+  readonly possibleCopies?: number | undefined;
+}
+
+/** Whether the supporter did not send a letter, but said it by telephone. */
+export function wasTelephoned({ state, events }: Pick<LetterStanding, 'state' | 'events'>): boolean {
+  return state === 'handed_over' && lastChange(events)?.reason === 'by_telephone';
+}
+
 /** How a letter came to be in its state: a note after that moved nothing. */
 export function lastChange<Event extends Pick<LetterEvent, 'from' | 'to'>>(
   events: readonly Event[],
@@ -70,9 +87,12 @@ export function lastChange<Event extends Pick<LetterEvent, 'from' | 'to'>>(
 
 type WordOf =
   | Exclude<LetterState, 'accepted' | 'settled'>
-  | `${'accepted' | 'settled'}_${'office' | 'relay'}`;
+  | `${'accepted' | 'settled'}_${'office' | 'relay'}`
+  | 'telephoned';
 
 // Without the office's own word, the weaker claim is made.
-function wordOf({ state, delivery }: LetterStanding): WordOf {
+function wordOf(standing: LetterStanding): WordOf {
+  const { state, delivery } = standing;
+  if (wasTelephoned(standing)) return 'telephoned';
   return state === 'accepted' || state === 'settled' ? `${state}_${delivery?.acceptedBy ?? 'relay'}` : state;
 }

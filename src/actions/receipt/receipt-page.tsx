@@ -11,9 +11,12 @@ import {
 import type { Language } from '../../language/index.js';
 import { PdfLinks } from '../hand-over/hand-over-paper.js';
 import { LetterCard, type LetterCardView } from './letter-card.js';
+import { mayHaveArrived } from './letter-words.js';
 import type { PrintView } from './print-letters.js';
+import { isRehearsal } from './view-letters.js';
 
-const ARRIVED: ReadonlySet<string> = new Set(['accepted', 'settled', 'handed_over']);
+const GONE: ReadonlySet<string> = new Set(['accepted', 'settled', 'handed_over']);
+const UNDER_WAY: ReadonlySet<string> = new Set(['held', 'queued', 'sending', 'waiting']);
 
 export interface ReceiptPageProps {
   readonly language: Language;
@@ -96,12 +99,18 @@ function Standing(props: StandingProps) {
 }
 
 function summaryOf({ language, letters }: ReceiptPageProps): string {
-  const arrived = letters.filter((letter) => ARRIVED.has(letter.state)).length;
+  const gone = letters.filter((letter) => GONE.has(letter.state)).length;
   const yours = letters.filter((letter) => letter.state === 'waiting').length;
-  const words = letters.some((letter) => letter.state === 'rehearsed')
+  const words = isRehearsal(letters)
     ? language.t('actions.receipt.rehearsed')
-    : language.t('actions.receipt.arrived', { n: arrived, all: letters.length });
+    : language.t('actions.receipt.gone', { n: gone, all: letters.length, so: howFar(letters) });
   return yours === 0 ? words : `${words} ${language.t('actions.receipt.yours', { n: yours })}`;
+}
+
+/** Of letters none of which is known to have gone. */
+function howFar(letters: readonly LetterCardView[]): 'perhaps' | 'yet' | 'not' {
+  if (letters.some((letter) => letter.state === 'bounced' || mayHaveArrived(letter))) return 'perhaps';
+  return letters.some((letter) => UNDER_WAY.has(letter.state)) ? 'yet' : 'not';
 }
 
 function Withdraw({ language, action }: { language: Language; action: string }) {

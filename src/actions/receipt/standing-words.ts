@@ -1,6 +1,6 @@
 import { type DeliveryView, type Expectation, isCountCapped, timeOfDay } from '../../delivery/index.js';
 import type { Language } from '../../language/index.js';
-import { isolated, type LetterStanding, lastChange } from './letter-words.js';
+import { isolated, type LetterStanding, lastChange, mayHaveArrived, wasTelephoned } from './letter-words.js';
 
 /** What a letter's state means for the person who wrote, in sentences. */
 export function standingWords(language: Language, standing: LetterStanding): string {
@@ -12,46 +12,86 @@ export function standingWords(language: Language, standing: LetterStanding): str
 function sentences(language: Language, standing: LetterStanding): readonly string[] {
   const { t } = language;
   const { state, expectation, leftOffice, byHand } = standing;
-  const reason = lastChange(standing.events)?.reason;
+  const last = lastChange(standing.events);
   switch (state) {
     case 'queued':
       return [
         expectation === undefined ? t('actions.standing.queued') : expectationWords(language, expectation),
+        copyWords(language, standing),
       ];
+    case 'sending':
+      return [t('actions.standing.sending'), copyWords(language, standing)];
     case 'accepted':
     case 'settled':
-      return [acceptedWords(language, standing), ...reports(language, standing)];
+      return [
+        acceptedWords(language, standing),
+        ...reports(language, standing),
+        copyWords(language, standing),
+      ];
     case 'bounced':
-      return [bouncedWords(language, standing)];
+      return [bouncedWords(language, standing), arrivalWords(language, standing)];
     case 'waiting':
       return [
-        reason === 'next_channel' ? t('actions.standing.failed_before') : '',
+        ...(last?.reason === 'next_channel'
+          ? [t('actions.standing.failed_before'), perhapsWords(language, standing)]
+          : []),
         t('actions.standing.waiting'),
       ];
-    case 'stopped': {
-      if (!leftOffice) return [t('actions.standing.stopped'), noteWords(language, standing)];
-      return [t(byHand ? 'actions.standing.left_office_by_hand' : 'actions.standing.left_office')];
-    }
+    case 'stopped':
+      if (leftOffice && byHand)
+        return [t('actions.standing.left_office_by_hand'), perhapsWords(language, standing)];
+      return [
+        t(leftOffice ? 'actions.standing.left_office' : 'actions.standing.stopped'),
+        arrivalWords(language, standing),
+        noteWords(language, last),
+      ];
     case 'rehearsed':
       return [
         t(
-          reason === 'test_system' || reason === 'checked_only'
-            ? `actions.standing.${reason}`
+          last?.reason === 'test_system' || last?.reason === 'checked_only'
+            ? `actions.standing.${last.reason}`
             : 'actions.standing.rehearsed',
         ),
       ];
     case 'refused':
-      return [t('actions.standing.refused'), noteWords(language, standing)];
+      return [t('actions.standing.refused'), perhapsWords(language, standing), noteWords(language, last)];
+    case 'handed_over':
+      return [
+        t(wasTelephoned(standing) ? 'actions.standing.telephoned' : 'actions.standing.handed_over'),
+        perhapsWords(language, standing),
+      ];
+    case 'withdrawn':
+    case 'expired':
+      return [t(`actions.standing.${state}`), arrivalWords(language, standing)];
     default:
       return [t(`actions.standing.${state}`)];
   }
 }
 
+/** Of a letter that goes on, or arrived: after a try without an answer there may be a second copy. */
+function copyWords({ t }: Language, { possibleCopies = 0 }: LetterStanding): string {
+  return possibleCopies > 0 ? t('actions.standing.copies') : '';
+}
+
+/** Of a letter that does not go on: that the office may have it all the same. */
+function perhapsWords({ t }: Language, standing: LetterStanding): string {
+  return mayHaveArrived(standing) ? t('actions.standing.perhaps') : '';
+}
+
+/** Of a letter that does not go on: what became of it with us. What its writer did, nobody here knows. */
+function arrivalWords(language: Language, standing: LetterStanding): string {
+  if (mayHaveArrived(standing)) return perhapsWords(language, standing);
+  return language.t(
+    standing.delivery === undefined ? 'actions.standing.not_tried' : 'actions.standing.not_arrived',
+  );
+}
+
 function expectationWords(language: Language, expectation: Expectation): string {
   const { waitsFor, at, hours, orLater, lettersPerHour: perHour, reason } = expectation;
-  if (waitsFor === 'soon') return language.t('actions.standing.soon');
-  if (at === null) return language.t('actions.standing.paused', { reason: isolated(reason ?? '') });
-  return language.t(`actions.standing.${waitsFor === 'paused' ? 'retry' : waitsFor}`, {
+  if (waitsFor === 'soon' || waitsFor === 'off') return language.t(`actions.standing.${waitsFor}`);
+  if (at === null || waitsFor === 'paused')
+    return language.t('actions.standing.paused', { reason: isolated(reason ?? '') });
+  return language.t(`actions.standing.${waitsFor}`, {
     time: timeOf(language, at),
     later: orLater || isCountCapped(expectation) ? 'yes' : 'no',
     perHour,
@@ -71,18 +111,19 @@ function beforeWords({ t }: Language, expectation: Expectation): string {
 function acceptedWords(language: Language, standing: LetterStanding): string {
   const { t } = language;
   const { delivery, changedAt } = standing;
-  const time = timeOf(language, delivery?.acceptedAt ?? changedAt);
-  if (lastChange(standing.events.filter(({ to }) => to === 'accepted'))?.reason === 'staff_evidence')
-    return `${t('actions.standing.accepted_evidence', { time })} ${noteWords(language, standing)}`;
+  const taken = lastChange(standing.events.filter(({ to }) => to === 'accepted'));
+  const time = timeOf(language, delivery?.acceptedAt ?? taken?.at ?? changedAt);
+  if (taken?.reason === 'staff_evidence')
+    return `${t('actions.standing.accepted_evidence', { time })} ${noteWords(language, taken)}`;
   if (delivery?.acceptedBy === 'office')
     return t(`actions.standing.accepted_${officeOf(delivery)}`, { time });
   const host = delivery?.host ?? '';
-  const taken = t('actions.standing.accepted_relay', {
+  const words = t('actions.standing.accepted_relay', {
     time,
     host: isolated(host),
     known: host === '' ? 'no' : 'yes',
   });
-  return `${taken} ${bounceWords(language, standing)}`;
+  return `${words} ${bounceWords(language, standing)}`;
 }
 
 function officeOf({ channel }: DeliveryView): 'office' | 'cwc_house' | 'cwc_senate' {
@@ -118,8 +159,9 @@ function bouncedWords(language: Language, { delivery, changedAt }: LetterStandin
   });
 }
 
-function noteWords({ t }: Language, { events }: LetterStanding): string {
-  const note = events.findLast((event) => event.note !== null)?.note;
+/** What staff said of this very change. */
+function noteWords({ t }: Language, change: LetterStanding['events'][number] | undefined): string {
+  const note = change?.note;
   return note ? t('actions.standing.note', { note: isolated(note) }) : '';
 }
 

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.js';
-import { handOverSteps, type LetterView, watchesBounces } from '../../delivery/index.js';
+import { handOverSteps, type LetterState, type LetterView, watchesBounces } from '../../delivery/index.js';
 import type { SheetView } from '../../design/index.js';
 import type { Language } from '../../language/index.js';
 import type { ActionRecord } from '../find-action.js';
@@ -7,7 +7,7 @@ import type { HandOverView } from '../hand-over/hand-over-view.js';
 import type { OfficeholderView } from '../officeholder-view.js';
 import { chaseView } from './chase-view.js';
 import type { LetterCardView } from './letter-card.js';
-import { lastChange } from './letter-words.js';
+import { type LetterStanding, lastChange } from './letter-words.js';
 
 const STEP_IS_THE_SUPPORTERS: ReadonlySet<string> = new Set(['waiting', 'refused', 'bounced', 'stopped']);
 
@@ -24,6 +24,16 @@ export function sheetView({ content, sha256 }: LetterView, lang: string): SheetV
 /** Whether a letter was stopped since whom it is to no longer holds the seat. */
 export function leftOffice({ state, events }: Pick<LetterView, 'state' | 'events'>): boolean {
   return state === 'stopped' && lastChange(events)?.reason === 'left_office';
+}
+
+const STAYS: ReadonlySet<LetterState> = new Set(['held', 'waiting', 'stopped', 'withdrawn', 'expired']);
+
+/** Whether the site's rehearsal kept letters here, and none of them went or goes. */
+export function isRehearsal(letters: readonly Pick<LetterStanding, 'state' | 'events'>[]): boolean {
+  const kept = letters.filter(
+    ({ state, events }) => state === 'rehearsed' && lastChange(events)?.reason === 'sending_off',
+  );
+  return kept.length > 0 && letters.every((letter) => kept.includes(letter) || STAYS.has(letter.state));
 }
 
 /** The channel failed for good, and the letter waits for its writer or stays where it is. */

@@ -1,22 +1,24 @@
 import type { DeliveryView, LetterView } from '../../delivery/index.js';
 import type { Language } from '../../language/index.js';
-import { eventWords, isolated } from './letter-words.js';
+import { eventWords, isolated, mayHaveArrived } from './letter-words.js';
 
-interface FailedLetter extends Pick<LetterView, 'deliveries'> {
+interface FailedLetter extends Pick<LetterView, 'deliveries'>, Partial<Pick<LetterView, 'possibleCopies'>> {
   readonly events: readonly Pick<
     LetterView['events'][number],
     'from' | 'to' | 'reason' | 'callOutcome' | 'note'
   >[];
 }
 
-/** How a letter failed: the last no in words, and each way with its tries and answers, a line each. */
-export function failureLines(language: Language, { events, deliveries }: FailedLetter): readonly string[] {
+/** How a letter failed: the last no in words, each way with its tries and answers, and whether it may be there, a line each. */
+export function failureLines(language: Language, letter: FailedLetter): readonly string[] {
+  const { events, deliveries } = letter;
   const failure = events.findLast(({ from, to }) => from !== to && (to === 'refused' || to === 'bounced'));
   return [
     ...(failure === undefined ? [] : [`${eventWords(language, failure)}.`]),
     ...deliveries.map((way) =>
       [`${language.t(`actions.way.${way.channel}`)}:`, ...wayWords(language, way)].join(' '),
     ),
+    ...(mayHaveArrived(letter) ? [language.t('actions.standing.perhaps')] : []),
   ];
 }
 

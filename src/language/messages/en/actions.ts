@@ -196,10 +196,13 @@ export const actions = {
     '{n, plural, one {Your letter, as it will go} other {Your # letters, as they will go}}',
   'actions.confirm.lead':
     '{n, plural, one {Read it once more. It goes when you press the button, word for word as it stands here.} other {Read them once more. They go when you press the button, word for word as they stand here.}}',
+  'actions.confirm.lead_mixed':
+    '{sent, plural, =0 {Read your words once more, and press the button. The last step is yours then.} one {Read them once more. One of them goes when you press the button, word for word as it stands here. The last step of the others is yours.} other {Read them once more. # of them go when you press the button, word for word as they stand here. The last step of the others is yours.}}',
   'actions.confirm.rehearsal':
     'This site is in rehearsal: pressing the button shows what would happen, and sends nothing to any office.',
   'actions.confirm.letter': 'The letter',
-  'actions.confirm.button': '{n, plural, one {Confirm and send} other {Confirm and send # letters}}',
+  'actions.confirm.button':
+    '{n, plural, =0 {Confirm} one {Confirm and send} other {Confirm and send # letters}}',
   'actions.confirm.not_me': 'This was not me',
   'actions.confirm.until': 'You can confirm until {time}.',
 
@@ -227,15 +230,19 @@ export const actions = {
   'actions.disavow.done_unsent':
     'Thank you for telling us. Nothing had been sent. The letters and your address are deleted.',
   'actions.disavow.done_sent':
-    'Thank you for telling us. Letters had gone already: it is recorded that you did not write them, and the offices that got them by mail are told. Your address is deleted.',
+    'Thank you for telling us. Letters had gone already, or may have: it is recorded that you did not write them, and the offices to which our mail went are told. Your address is deleted.',
 
   'actions.failed.subject':
     '{n, plural, one {A letter of yours did not get through} other {# letters of yours did not get through}}: {headline}',
   'actions.failed.lead':
-    '{n, plural, one {One letter} other {# letters}} that you wrote could not be delivered the way we sent. Nothing of it counts as sent.',
+    '{n, plural, one {One letter that you wrote could not be delivered the way it was to go. It does not count as sent.} other {# letters that you wrote could not be delivered the way they were to go. They do not count as sent.}}',
+  'actions.failed.subject_perhaps':
+    '{n, plural, one {A letter of yours may not have got through} other {# letters of yours may not have got through}}: {headline}',
+  'actions.failed.lead_perhaps':
+    '{n, plural, one {We cannot say that a letter of yours arrived, and we do not try that way again. It does not count as sent.} other {We cannot say that # letters of yours arrived, and we do not try that way again. They do not count as sent.}}',
   'actions.failed.yours': 'You can still send it yourself: the receipt shows how, with the text ready.',
   'actions.failed.over':
-    'We know of no other way to this office. The receipt says why, and you can still send it yourself.',
+    'We know of no other way to this office that may work. The receipt shows what was tried.',
   'actions.failed.forgotten': 'The text has been deleted.',
   'actions.failed.button': 'See the way on',
   'actions.failed.why':
@@ -245,7 +252,7 @@ export const actions = {
   'actions.stopped.lead':
     '{n, plural, one {Your letter below was stopped: whom you wrote to no longer holds the seat.} other {Your letters below were stopped: whom you wrote to no longer hold their seats.}}',
   'actions.stopped.nobody_else':
-    '{n, plural, one {We have sent it to nobody, and we send it to nobody else.} other {We have sent them to nobody, and we send them to nobody else.}}',
+    '{n, plural, one {We send it to nobody else.} other {We send them to nobody else.}}',
   'actions.stopped.can_do':
     'Your words are kept on your receipt for now: you can copy them, find who represents you today, and send them yourself.',
   'actions.stopped.find': 'Find who represents me today',
@@ -261,8 +268,8 @@ export const actions = {
   'actions.receipt.thanks': 'Thank you. It is confirmed.',
   'actions.receipt.by_hand':
     'We cannot send to these offices ourselves. Send each letter the way that suits you, and come back to say so: then it counts, as reported by you.',
-  'actions.receipt.arrived':
-    '{all, plural, one {{n, plural, =0 {It has not gone yet.} other {It has gone.}}} other {{n, plural, =0 {None of the {all} has gone yet.} one {One of {all} has gone.} other {# of {all} have gone.}}}}',
+  'actions.receipt.gone':
+    '{all, plural, one {{n, plural, =0 {{so, select, perhaps {It is not known to have arrived.} yet {It has not gone yet.} other {It has not gone.}}} other {It has gone.}}} other {{n, plural, =0 {{so, select, perhaps {None of the {all} is known to have arrived.} yet {None of the {all} has gone yet.} other {None of the {all} has gone.}}} one {One of {all} has gone.} other {# of {all} have gone.}}}}',
   'actions.receipt.rehearsed': 'Nothing was sent: this site is in rehearsal.',
   'actions.receipt.yours': '{n, plural, one {One needs a step from you.} other {# need a step from you.}}',
   'actions.receipt.state.submitted': 'Written',
@@ -275,8 +282,6 @@ export const actions = {
   'actions.receipt.timeline': 'What happened, step by step',
   'actions.receipt.copy': 'The letter, as sent',
   'actions.receipt.copy_held': 'The letter, as written',
-  'actions.receipt.copies':
-    'A try to send it ended without an answer, so the office may get it twice: the same letter, with the same message id.',
   'actions.receipt.deleted': 'The text was deleted, as promised. Only its fingerprint is kept.',
   'actions.receipt.link':
     'This page is your receipt. Keep its address, and keep it to yourself: whoever has it sees your letters.',
@@ -297,6 +302,7 @@ export const actions = {
   'actions.stamp.stopped': 'Stopped',
   'actions.stamp.rehearsed': 'Not sent',
   'actions.stamp.handed_over': 'Sent by you',
+  'actions.stamp.telephoned': 'Telephoned',
   'actions.stamp.withdrawn': 'Withdrawn',
   'actions.stamp.expired': 'Expired',
 
@@ -304,20 +310,20 @@ export const actions = {
   'actions.standing.queued': 'It is confirmed and goes out when its turn comes.',
   'actions.standing.sending': 'It is being sent at this moment.',
   'actions.standing.refused':
-    'It could not be delivered, and it is not tried again. The last step below says why.',
+    'It could not be delivered, and it is not tried again. The steps below say why.',
   'actions.standing.unclear':
-    'We cannot tell whether it arrived. Somebody of the organisation will look into it; we do not send it twice.',
+    'We cannot tell whether it arrived. We do not send it again unless somebody of the organisation looks into it and decides so.',
   'actions.standing.waiting': 'We cannot send it to this office ourselves. The last step is yours.',
-  'actions.standing.stopped': 'It was stopped before it went.',
-  'actions.standing.left_office':
-    'The person left office before it went, so it was stopped. It was sent to nobody, and we send it to nobody else.',
+  'actions.standing.stopped': 'It was stopped.',
+  'actions.standing.left_office': 'The person left office, so it was stopped, and we send it to nobody else.',
   'actions.standing.left_office_by_hand':
     'The person left office before you told us that you had sent it, so it was stopped: it should not go to whoever sits there now.',
   'actions.standing.rehearsed':
-    'This site is in rehearsal. The letter was written to a file. It was not sent, and it never will be.',
+    'This site was in rehearsal when you confirmed it. It was not sent, and we will not send it later.',
   'actions.standing.handed_over': 'You told us that you sent it. We did not check.',
-  'actions.standing.withdrawn': 'It was withdrawn before it went.',
-  'actions.standing.expired': 'Its time ran out before it went. It was deleted.',
+  'actions.standing.telephoned': 'You told us that you said it by telephone. We did not check.',
+  'actions.standing.withdrawn': 'It was withdrawn.',
+  'actions.standing.expired': 'Its time ran out, and it was deleted.',
 
   'actions.event.submitted': 'Written',
   'actions.event.confirmed': 'Confirmed by you',

@@ -1,6 +1,8 @@
 /** What became of each letter, as its receipt says it, and the follow-up that it offers. */
 export const receipt = {
-  'actions.standing.soon': 'It is confirmed and goes out within minutes.',
+  'actions.standing.soon': 'It is confirmed and due to go out within minutes.',
+  'actions.standing.off':
+    'It is confirmed. This site sends nothing that way at present, so your letter waits.',
   'actions.standing.pace':
     '{later, select, yes {It goes out on {time} at the earliest} other {It is expected to go out on {time}}}: this office gets at most {perHour, number} letters an hour, and {before}.',
   'actions.standing.hours':
@@ -10,7 +12,7 @@ export const receipt = {
   'actions.standing.before_more': 'more than {n, number} are before yours',
   'actions.standing.retry': 'It could not be passed on yet. The next try is due on {time}.',
   'actions.standing.silent':
-    'The office’s system does not answer. It is tried again on {time}. Your letter waits until it does, and you need do nothing.',
+    'The office’s system does not answer. It is tried again on {time}. Your letter waits. Should this go on for days, we write to you.',
   'actions.standing.closed':
     'The legislature’s mail system is closed at these hours. Your letter is expected to go out on {time}.',
   'actions.standing.paused': 'The organisation paused letters to this office: “{reason}” Your letter waits.',
@@ -36,8 +38,14 @@ export const receipt = {
   'actions.standing.complained':
     'A mail system reported on {time} that it was marked as unwanted where it arrived.',
   'actions.standing.heard': 'You told us on {time} that an answer came.',
-  'actions.standing.bounced': 'It came back on {time}: {why}. It did not reach the office.',
-  'actions.standing.failed_before': 'The way by which we sent it failed.',
+  'actions.standing.bounced': 'It came back on {time}: {why}.',
+  'actions.standing.failed_before': 'It could not be delivered the way it was to go.',
+  'actions.standing.copies':
+    'A try to send it ended without an answer, so the office may get it twice: the same letter, with the same id.',
+  'actions.standing.perhaps':
+    'A try to send it ended without an answer that we understand, so the office may have it all the same.',
+  'actions.standing.not_arrived': 'By us it did not reach the office.',
+  'actions.standing.not_tried': 'We have not sent it.',
   'actions.standing.test_system':
     'A test system of the legislature took it. No office has it, and it is never sent later.',
   'actions.standing.checked_only':
@@ -54,7 +62,6 @@ export const receipt = {
   'actions.bounce.gave_up': 'mail systems tried for days, and gave up',
   'actions.bounce.other': 'for a reason that is not clear to us',
 
-  'actions.way.title': 'How it went',
   'actions.way.cwc_house': 'By the House’s mail system',
   'actions.way.cwc_senate': 'By the Senate’s mail system',
   'actions.way.smtp': 'By e-mail',
@@ -86,13 +93,12 @@ export const receipt = {
   'actions.chase.rehearsed':
     'You asked the office for an answer. That mail was not sent: this site is in rehearsal.',
   'actions.chase.dropped':
-    'You asked the office for an answer. That mail did not go: the text of the letter was gone by then.',
-  'actions.chase.gone': 'This cannot be sent any more. The receipt shows why.',
+    'You asked the office for an answer. That mail did not go: there was no reason or no text for it any more.',
 
   'actions.chase.subject': 'No answer yet? {headline}',
   'actions.chase.preview': 'You can ask once for an answer, with one click.',
   'actions.chase.lead':
-    '{n, plural, one {Two weeks ago your letter went to the office below. If no answer came, you can ask for one, once, with one click on your receipt. The text stands there.} other {Two weeks ago your letters went to the offices below. If no answer came, you can ask each for one, once, with one click on your receipt. The text stands there.}}',
+    '{n, plural, one {It is two weeks or more since your letter went to the office below. If no answer came, you can ask for one, once, with one click on your receipt. The text stands there.} other {It is two weeks or more since your letters went to the offices below. If no answer came, you can ask each for one, once, with one click on your receipt. The text stands there.}}',
   'actions.chase.automatic':
     'From an office that is marked an automatic answer came. That is no answer from a person.',
   'actions.chase.marked': '{office} (automatic answer)',
