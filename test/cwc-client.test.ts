@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { setOrganisation } from '../src/accounts/index.js';
+import { setChannelKey } from '../src/delivery/channels/cwc/channel-keys.js';
 import type { Outcome } from '../src/delivery/channels/outcome.js';
 import { type Simulator, startSimulator } from '../src/simulator/index.js';
 import {
@@ -14,6 +16,7 @@ import {
 import { seedLetters } from './support/delivery-ground.js';
 import { MovedClock } from './support/moved-clock.js';
 
+const MINUTE_MS = 60_000;
 const TIMEOUTS = { connectMs: 400, totalMs: 1500 };
 
 let offices: Simulator;
@@ -27,6 +30,8 @@ beforeAll(async () => {
 afterEach(() => {
   for (const key of ['house', 'senate', 'HVA04', 'SVA01']) offices.setScript(key, []);
   offices.clear();
+  // Past the minute in which a key that was not let in is not asked with again.
+  cwc.ground.clock.move(MINUTE_MS);
 });
 
 afterAll(async () => {
@@ -104,9 +109,9 @@ describe('each answer is understood', () => {
     [
       '401',
       { do: 'answer', status: 401, errors: ['no'] },
-      { kind: 'paused', reason: 'channel_paused', answer: '401 no' },
+      { kind: 'paused', reason: 'channel_paused', answer: '401 no', senderOnly: true },
     ],
-    ['403', { do: 'answer', status: 403 }, { kind: 'paused', reason: 'channel_paused' }],
+    ['403', { do: 'answer', status: 403 }, { kind: 'paused', reason: 'channel_paused', senderOnly: true }],
     ['404', { do: 'answer', status: 404 }, { kind: 'paused', reason: 'channel_paused' }],
     ['409 on a first try', { do: 'answer', status: 409 }, { kind: 'unclear', reason: 'unreadable_answer' }],
     ['418', { do: 'answer', status: 418 }, { kind: 'unclear', reason: 'unreadable_answer' }],
@@ -232,9 +237,37 @@ describe('a letter that must not go does not', () => {
     const got = await cwc.channel('cwc_house').send(readyLetter(cwc.ground, { organisationId: 999 }));
     expect(got).toMatchObject({
       kind: 'paused',
-      reason: 'sending_off',
+      reason: 'channel_paused',
       answer: expect.stringContaining('no key'),
+      senderOnly: true,
     });
+  });
+
+  test('with a key that was not let in, but for one letter a minute; with another’s they go', async () => {
+    const { context, ground, directory } = cwc;
+    const others = await setOrganisation(context, {
+      slug: 'others',
+      name: 'The Others',
+      language: 'en',
+      contactEmail: 'post@others.example',
+      postalAddress: '4 Quay Stair',
+    });
+    const { organisationId } = others;
+    await setChannelKey(context, { organisationId, channel: 'cwc_house', by: 'test', key: 'another-key' });
+    await directory.refresh();
+    expect(await sendWhile({ do: 'answer', status: 401, times: 1 })).toMatchObject({ senderOnly: true });
+    const asked = offices.total;
+    expect(await cwc.channel('cwc_house').send(readyLetter(ground))).toMatchObject({
+      kind: 'paused',
+      answer: 'Not tried: the House of Representatives did not let the organisation’s key in',
+      senderOnly: true,
+    });
+    expect(offices.total).toBe(asked);
+    const theirs = readyLetter(ground, { organisationId, organisationName: 'The Others' });
+    expect(await cwc.channel('cwc_house').send(theirs)).toMatchObject({ kind: 'accepted' });
+    ground.clock.move(MINUTE_MS);
+    for (let letter = 0; letter < 2; letter += 1)
+      expect(await cwc.channel('cwc_house').send(readyLetter(ground))).toMatchObject({ kind: 'accepted' });
   });
 });
 

@@ -65,6 +65,24 @@ async function deliveryOf({ letterId }: SeededLetter) {
   return rows[0];
 }
 
+test('a key that is not let in holds up nobody else’s letters: with another key they go at once', async () => {
+  await work();
+  offices.setScript('house', { do: 'answer', status: 403, times: 1 });
+  const first = await confirmed();
+  await waitFor(async () => {
+    const { reason } = await readLetter(ground, first.letterId);
+    return reason === 'channel_paused' ? true : undefined;
+  });
+  const { organisationId } = ground;
+  const change = { organisationId, channel: 'cwc_house', by: 'test', key: 'another-key' } as const;
+  await setChannelKey(ground.context, change);
+  const second = await confirmed('HVA01');
+  await letterIn(ground, second.letterId, 'accepted');
+  ground.clock.move(MINUTE_MS);
+  await letterIn(ground, first.letterId, 'accepted');
+  expect(await deliveryOf(first)).toMatchObject({ tries: 1 });
+});
+
 test('a confirmed letter reaches its office, under the id of its delivery', async () => {
   await work();
   const letter = await confirmed();

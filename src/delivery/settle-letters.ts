@@ -82,7 +82,8 @@ export function settlementOf(letter: SettledLetter, outcome: Outcome, at: Date):
     case 'released':
       return { ...row, to_state: 'queued', reason: 'released', due_at: at, tried: false };
     case 'paused': {
-      const pauseMs = outcome.reason === 'sending_off' ? pauseOf(letter, at) : PAUSE_MS;
+      const ofAll = outcome.reason === 'channel_paused' && outcome.senderOnly !== true;
+      const pauseMs = ofAll ? PAUSE_MS : pauseOf(letter, at);
       return {
         ...row,
         to_state: 'queued',

@@ -198,6 +198,6 @@ function isServersAnswer(outcome: MailOutcome): boolean {
 }
 
 function isChannelFault(outcome: MailOutcome): boolean {
-  if (outcome.kind === 'paused') return outcome.reason === 'channel_paused';
+  if (outcome.kind === 'paused') return outcome.reason === 'channel_paused' && outcome.senderOnly !== true;
   return outcome.kind === 'retry' && outcome.channelDown === true;
 }

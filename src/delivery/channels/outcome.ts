@@ -54,8 +54,16 @@ export type Outcome =
       readonly answer: string;
       readonly host: string;
     }
-  /** The configuration is at fault, or sending is off: counts no try. */
-  | { readonly kind: 'paused'; readonly reason: 'channel_paused' | 'sending_off'; readonly answer?: string }
+  /**
+   * The configuration is at fault, or sending is off: counts no try. `senderOnly`: what is wrong is the organisation's,
+   * and letters of others may go by the same channel.
+   */
+  | {
+      readonly kind: 'paused';
+      readonly reason: 'channel_paused' | 'sending_off';
+      readonly answer?: string;
+      readonly senderOnly?: boolean;
+    }
   /** Leased, but not begun: counts no try. */
   | { readonly kind: 'released' };
 

@@ -23,8 +23,10 @@ const TOO_LARGE = 413;
 const REQUEST_TIMEOUT = 408;
 /** The letter, as it is, is not taken. */
 const REFUSALS: ReadonlySet<number> = new Set([400, 415, 422]);
-/** The key, this machine's address, or the system's: nothing that another letter would change. */
-const OUR_FAULTS: ReadonlySet<number> = new Set([401, 403, 404, 405, 407, 410]);
+/** The key, or this machine's address: another organisation's key may be let in. */
+const NOT_LET_IN: ReadonlySet<number> = new Set([401, 403]);
+/** The address of the system: nothing that another letter would change. */
+const OUR_FAULTS: ReadonlySet<number> = new Set([404, 405, 407, 410]);
 const LATER: ReadonlySet<number> = new Set([REQUEST_TIMEOUT, 425, 429]);
 const LEAST_SECRET = 2;
 
@@ -38,6 +40,7 @@ export async function outcomeOfExchange(exchange: Exchange, tried: Tried): Promi
   if (status === CONFLICT) return outcomeOfConflict({ ...tried, answer });
   if (REFUSALS.has(status)) return { kind: 'refused', reason: 'permanent_refusal', answer };
   if (status === TOO_LARGE) return { kind: 'refused', reason: 'too_large', answer };
+  if (NOT_LET_IN.has(status)) return { kind: 'paused', reason: 'channel_paused', answer, senderOnly: true };
   if (OUR_FAULTS.has(status) || (status >= 300 && status < 400))
     return { kind: 'paused', reason: 'channel_paused', answer };
   if (status >= 500 || LATER.has(status)) {

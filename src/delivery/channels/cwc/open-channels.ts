@@ -12,6 +12,7 @@ import { CwcClient, type CwcTimeouts } from './exchange.js';
 import { outcomeOfExchange } from './interpret.js';
 import { factsOfLetter } from './letter-facts.js';
 import type { CwcDirectory, CwcSender } from './open-directory.js';
+import { RefusedKeys } from './refused-keys.js';
 import { mayAsk, userAgent, withKey } from './system-address.js';
 import type { CwcValidator } from './validator.js';
 import { closedUntil } from './washington-time.js';
@@ -41,6 +42,7 @@ class CwcChannel implements Channel {
   readonly #context: Context;
   readonly #parts: ChannelParts;
   readonly #client: CwcClient;
+  readonly #refusedKeys: RefusedKeys;
   #tools: Promise<CwcTools> | undefined;
 
   constructor(context: Context, parts: ChannelParts) {
@@ -48,6 +50,7 @@ class CwcChannel implements Channel {
     this.#context = context;
     this.#parts = parts;
     this.#client = new CwcClient(parts.timeouts);
+    this.#refusedKeys = new RefusedKeys(context.clock);
   }
 
   needs() {
@@ -70,6 +73,8 @@ class CwcChannel implements Channel {
     if (!active) return { kind: 'refused', reason: 'office_inactive', answer: notListed(chamber, code) };
     const sender = await directory.sender(letter.organisationId, chamber.channel);
     if (sender === undefined) return notReady(`the organisation has no key for ${chamber.title}`);
+    if (!this.#refusedKeys.mayAsk(sender.key))
+      return notReady(`${chamber.title} did not let the organisation’s key in`);
     const facts = this.#factsOf(letter, sender);
     if (facts === undefined) return notValid(chamber, ['the writer’s name and address in fields']);
     const { buildCwcXml, validator } = await this.#loadTools();
@@ -78,12 +83,14 @@ class CwcChannel implements Channel {
     if (problems.length > 0) return notValid(chamber, problems);
     const url = withKey(system.sendTo, sender.key);
     const exchange = await this.#client.ask({ url, userAgent: userAgent(this.#context.config), xml });
-    return outcomeOfExchange(exchange, {
+    const outcome = await outcomeOfExchange(exchange, {
       mode: system.mode,
       host: url.hostname,
       triedBefore: () => this.#triedBefore(letter),
       secrets: [sender.key, ...secretsOf(facts)],
     });
+    this.#refusedKeys.note(sender.key, outcome.kind === 'paused' && outcome.senderOnly === true);
+    return outcome;
   }
 
   breakOff(): void {
@@ -134,9 +141,8 @@ async function loadTools(): Promise<CwcTools> {
   return { buildCwcXml, validator: await openCwcValidator() };
 }
 
-// Not `channel_paused`: what is missing here may be there for the letters of another organisation.
 function notReady(why: string): Outcome {
-  return { kind: 'paused', reason: 'sending_off', answer: `Not tried: ${why}` };
+  return { kind: 'paused', reason: 'channel_paused', answer: `Not tried: ${why}`, senderOnly: true };
 }
 
 function notListed({ title }: CwcChamber, code: string): string {
