@@ -52,6 +52,9 @@ test('a whole set-up: server, sender, and a signature that verifies', async () =
     REDRESS_DKIM_SELECTOR: 'now',
   });
   expect(Object.values(found).filter((words) => !words.startsWith('ok'))).toEqual([]);
+  expect(found.sending).toMatch(
+    /^ok: off: mail to addresses such as office@upper.example goes to SMTP_URL; other mail is kept in /,
+  );
   expect(found.DKIM).toBe('ok: a test mail signed as now._domainkey.redress.example verifies');
 });
 

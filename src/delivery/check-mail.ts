@@ -20,11 +20,11 @@ export async function checkMail(context: Context): Promise<readonly DoctorFindin
 function checkSwitch({ config }: Context): DoctorFinding {
   const name = 'sending';
   if (config.delivery) return { name, ok: true, found: 'on: letters go to real offices' };
-  return {
-    name,
-    ok: true,
-    found: `off: mail is kept in ${config.dataDirectory}/outbox and marked as not sent`,
-  };
+  const mail = config.mail.smtp
+    ? 'mail to addresses such as office@upper.example goes to SMTP_URL; other mail'
+    : 'mail';
+  const found = `off: ${mail} is kept in ${config.dataDirectory}/outbox and marked as not sent`;
+  return { name, ok: true, found };
 }
 
 async function checkServer({ config, secrets }: Context): Promise<DoctorFinding> {

@@ -1,7 +1,7 @@
 export const design = {
   'design.skip': 'Skip to the content',
   'design.kicker': 'Action alert',
-  'design.rehearsal': 'Rehearsal: no letter leaves this site.',
+  'design.rehearsal': 'Rehearsal: no letter goes to a real office.',
   'design.footer.who': 'Who represents me?',
   'design.footer.publisher': 'Published by {name}',
   'design.footer.software': 'Made with Redress, free software under the AGPL',
