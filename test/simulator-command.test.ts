@@ -106,7 +106,7 @@ test('a page shows what came to each office and what it answered, and what a let
     const words = await page.textContent('main');
     expect(words).toContain('2 messages came.');
     expect(words).toContain(OFFICE);
-    expect(words).toContain('has 1 letter');
+    expect(words).toContain('has 1 message');
     expect(words).toContain('letter: 503, once');
     expect(await inspect(page)).toEqual([]);
     const [scroll, view] = await page.evaluate(() => [document.body.scrollWidth, window.innerWidth]);
