@@ -105,6 +105,15 @@ describe('each answer is understood', () => {
       { do: 'answer', status: 400, body: KEPT },
       { kind: 'refused', reason: 'permanent_refusal', answer: `400 ${KEPT}` },
     ],
+    [
+      '400 that repeats the letter',
+      {
+        do: 'answer',
+        status: 400,
+        errors: ['"I walk there every day & night.": no, and "the QUAYS belong  to everybody"'],
+      },
+      { kind: 'refused', answer: '400 "[…].": no, and "[…]"' },
+    ],
     ['413', { do: 'answer', status: 413 }, { kind: 'refused', reason: 'too_large' }],
     [
       '401',

@@ -1,6 +1,7 @@
 import type { CwcMode } from '../../../config/index.js';
 import { keptAnswer, type Outcome } from '../outcome.js';
 import type { Exchange } from './exchange.js';
+import { maskText } from './mask-text.js';
 import { type AnswerBody, readAnswerBody } from './read-answer.js';
 import { waitAsked } from './retry-after.js';
 
@@ -13,6 +14,8 @@ export interface Tried {
   triedBefore(): Promise<boolean>;
   /** What an answer may repeat, and nobody may keep: the key, what the letter says of its writer. */
   readonly secrets: readonly string[];
+  /** The letter's own words, which it may repeat as well. */
+  readonly texts: readonly string[];
 }
 
 type Answer = Extract<Exchange, { kind: 'answer' }>;
@@ -90,10 +93,10 @@ function outcomeOfFault({ stage, fault, words: answer }: Fault): Outcome {
   return { kind: 'retry', reason: 'unreachable', answer, channelDown: true };
 }
 
-function keep(words: string, { secrets }: Tried): string {
+function keep(words: string, { secrets, texts }: Tried): string {
   const masked = secrets
     .filter((secret) => secret.length >= LEAST_SECRET)
-    .reduce((text, secret) => text.replace(wholeWord(secret), '[…]'), words);
+    .reduce((text, secret) => text.replace(wholeWord(secret), '[…]'), maskText(words, texts));
   return keptAnswer(masked);
 }
 

@@ -88,6 +88,7 @@ class CwcChannel implements Channel {
       host: url.hostname,
       triedBefore: () => this.#triedBefore(letter),
       secrets: [sender.key, ...secretsOf(facts)],
+      texts: [facts.statement ?? '', facts.message ?? ''],
     });
     this.#refusedKeys.note(sender.key, outcome.kind === 'paused' && outcome.senderOnly === true);
     return outcome;
