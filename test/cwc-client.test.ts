@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { setOrganisation } from '../src/accounts/index.js';
+import { sql } from '../src/database/index.js';
 import { setChannelKey } from '../src/delivery/channels/cwc/channel-keys.js';
 import type { Outcome } from '../src/delivery/channels/outcome.js';
 import { type Simulator, startSimulator } from '../src/simulator/index.js';
@@ -250,6 +251,21 @@ describe('a letter that must not go does not', () => {
       answer: expect.stringContaining('no key'),
       senderOnly: true,
     });
+  });
+
+  test('with a key that does not open: the letter waits, and is not refused', async () => {
+    const { context, ground, directory } = cwc;
+    const { organisationId } = ground;
+    const change = { organisationId, channel: 'cwc_senate', by: 'test', key: KEY } as const;
+    await setChannelKey(context, change);
+    await sql`update channel_key set sealed = set_byte(sealed, length(sealed) - 1, get_byte(sealed, length(sealed) - 1) # 1)
+      where channel = 'cwc_senate' and ended_at is null`.execute(context.db);
+    await directory.refresh();
+    const letter = readyLetter(ground, toOffice('SVA01'));
+    expect(await cwc.channel('cwc_senate').send(letter)).toMatchObject({ kind: 'paused', senderOnly: true });
+    await setChannelKey(context, change);
+    await directory.refresh();
+    expect(await cwc.channel('cwc_senate').send(letter)).toMatchObject({ kind: 'accepted' });
   });
 
   test('with a key that was not let in, but for one letter a minute; with another’s they go', async () => {

@@ -72,7 +72,7 @@ class CwcChannel implements Channel {
     if (active === undefined) return notReady(`the active offices of ${chamber.title} are not known yet`);
     if (!active) return { kind: 'refused', reason: 'office_inactive', answer: notListed(chamber, code) };
     const sender = await directory.sender(letter.organisationId, chamber.channel);
-    if (sender === undefined) return notReady(`the organisation has no key for ${chamber.title}`);
+    if (sender === undefined) return notReady(`the organisation has no key for ${chamber.title} that opens`);
     if (!this.#refusedKeys.mayAsk(sender.key))
       return notReady(`${chamber.title} did not let the organisation’s key in`);
     const facts = this.#factsOf(letter, sender);

@@ -20,7 +20,7 @@ export interface CwcSender {
 export interface CwcDirectory extends LegislatureMailDirectory, AsyncDisposable {
   /** Whether an office is on its chamber's list; `undefined` where there is no list yet. */
   isActive(channel: LegislatureMail, code: string): boolean | undefined;
-  /** `undefined` where the organisation has no key for the channel. */
+  /** `undefined` where the organisation has no key for the channel, or none that opens. */
   sender(organisationId: number, channel: LegislatureMail): Promise<CwcSender | undefined>;
   /** Takes over what changed in the database now. */
   refresh(): Promise<void>;
@@ -69,7 +69,9 @@ class MemoryDirectory implements CwcDirectory {
     this.#opened.set(sealed.keyId, opening);
     opening.catch(() => this.#opened.delete(sealed.keyId));
     const { contactEmail, postalAddress } = sealed;
-    return { key: await opening, contactEmail, postalAddress };
+    // A key that does not open says nothing of the letter: it must not be refused as if its text were gone.
+    const key = await opening.catch(() => undefined);
+    return key === undefined ? undefined : { key, contactEmail, postalAddress };
   }
 
   /** One after the other, so that an older answer never overwrites a newer one. */
