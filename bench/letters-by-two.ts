@@ -33,16 +33,16 @@ export async function measureLettersByTwo(ground: Ground): Promise<void> {
 
 async function measureRound(mailing: Mailing, run: string): Promise<Round> {
   const letterIds = await writeLetters(mailing.ground, run);
-  const bare = await sendBare(mailing);
+  const bare = await sendBare(mailing, letterIds.length);
   const ours = await sendLetters(mailing, letterIds);
   return { ours: letterIds.length / ours, bare: letterIds.length / bare };
 }
 
-/** Answers in seconds, from the word to begin to the last answer. */
-async function sendBare({ variables, port }: Mailing): Promise<number> {
+/** The mails of the newest letters; in seconds, from the word to begin to the last answer. */
+async function sendBare({ variables, port }: Mailing, letters: number): Promise<number> {
   using stack = new DisposableStack();
   const senders = await startTwo(stack, './mailer-process.js', (part) => ({
-    args: ['127.0.0.1', String(port), SELECTOR, String(part), String(PROCESSES)],
+    args: ['127.0.0.1', String(port), SELECTOR, String(letters), String(part), String(PROCESSES)],
     variables,
   }));
   const begin = performance.now();
