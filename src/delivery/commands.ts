@@ -53,9 +53,12 @@ async function writeJson(out: Writable, letters: AsyncIterable<ListedLetter>): P
 }
 
 async function writeLines(out: Writable, letters: AsyncIterable<ListedLetter>): Promise<void> {
+  let listed = 0;
   for await (const { id, alert, office, channel, state, attempts } of letters) {
     await write(out, `${id}  ${state}  ${channel}  tries ${attempts}  ${alert}  ${office}\n`);
+    listed += 1;
   }
+  if (listed === 0) await write(out, 'There is no letter yet.\n');
 }
 
 async function write(out: Writable, text: string): Promise<void> {

@@ -199,7 +199,7 @@ export const actions = {
   'actions.confirm.lead_mixed':
     '{sent, plural, =0 {Read your words once more, and press the button. The last step is yours then.} one {Read them once more. One of them goes when you press the button, word for word as it stands here. The last step of the others is yours.} other {Read them once more. # of them go when you press the button, word for word as they stand here. The last step of the others is yours.}}',
   'actions.confirm.rehearsal':
-    'This site is in rehearsal: pressing the button shows what would happen, and sends nothing to any office.',
+    'This site is in rehearsal: pressing the button shows what would happen, and sends nothing to any real office.',
   'actions.confirm.letter': 'The letter',
   'actions.confirm.button':
     '{n, plural, =0 {Confirm} one {Confirm and send} other {Confirm and send # letters}}',
