@@ -12,6 +12,8 @@ import { until } from './support/until.js';
 
 const DAY_MS = 86_400_000;
 const LOOKED_MS = 500;
+/** A worker that was woken has looked by then. */
+const WOKEN_MS = 150;
 const SUPPORTER = 'ada@mill.example';
 
 let server: TestServer;
@@ -102,8 +104,19 @@ function sheetsOf(html: string): string[] {
   );
 }
 
+/** Waits until all that is due has gone, letters that wait for staff apart, and a little longer. */
 async function nothingMore(mails: () => Promise<readonly unknown[]>, count: number): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 700));
+  await wakeWorkers(server.context.db);
+  await until(async () => {
+    const { rows } = await sql`
+      select 1 from mail where state in ('queued', 'sending') and due_at <= ${server.clock.now()}
+      union all select 1 from letter l left join office_lane o using (lane)
+        where l.state = 'sending' or l.state = 'queued' and l.due_at <= ${server.clock.now()} and o.paused_at is null`.execute(
+      server.context.db,
+    );
+    return rows.length === 0 ? true : undefined;
+  });
+  await new Promise((resolve) => setTimeout(resolve, WOKEN_MS));
   expect(await mails()).toHaveLength(count);
 }
 

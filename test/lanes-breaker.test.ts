@@ -12,7 +12,8 @@ import { figure } from './support/trial.js';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-const LOOKED_MS = 800;
+/** A worker that is woken has looked by then. What it did too much later would show in the next count. */
+const LOOKED_MS = 250;
 const DEAD = 'dead@office.example';
 const LANE = `smtp:${DEAD}`;
 const renderMail: RenderMail = async () => undefined;

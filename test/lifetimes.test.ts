@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sql } from '../src/database/index.js';
+import { wakeWorkers } from '../src/delivery/index.js';
 import { runUpkeepOnce } from '../src/upkeep/index.js';
 import { waitFor } from './support/smtp-sink.js';
 import { actionBody, confirmPath, confirmPaths, outboxMails, submitByApi } from './support/supporter.js';
@@ -22,6 +23,7 @@ afterEach(() => server[Symbol.asyncDispose]());
 
 /** Waits until every mail that is due has gone, then moves the clock and does what is due by it, twice. */
 async function pass(milliseconds: number): Promise<void> {
+  await wakeWorkers(server.context.db);
   await waitFor(async () => {
     const { rows } = await sql`select from mail where state in ('queued', 'sending')`.execute(
       server.context.db,
@@ -31,6 +33,7 @@ async function pass(milliseconds: number): Promise<void> {
   server.clock.move(milliseconds);
   await runUpkeepOnce(server.context, server.legislatures);
   await runUpkeepOnce(server.context, server.legislatures);
+  await wakeWorkers(server.context.db);
 }
 
 async function submit(email = ADA, changes: Readonly<Record<string, unknown>> = {}): Promise<void> {

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import pino, { type Logger } from 'pino';
+import { wakeWorkers } from '../../src/delivery/index.js';
 import { loadDemo } from '../../src/demo.js';
 import type { Legislatures } from '../../src/legislatures/index.js';
 import { type OpenedContext, openContext } from '../../src/open-context.js';
@@ -55,6 +56,10 @@ export async function startTestServer({
   const context = await openContext({ variables: settings, role: 'server', clock, log });
   if (demo) await loadDemo(context);
   const server = await openServer(context);
+  // What a visitor sets off goes at once, not when the worker next looks.
+  server.app.addHook('onResponse', async ({ method }) => {
+    if (method === 'POST') await wakeWorkers(context.db);
+  });
   await server.app.listen({ host: '127.0.0.1', port });
   return {
     url,
