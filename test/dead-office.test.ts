@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { sql } from '../src/database/index.js';
-import { startWorker, wakeWorkers } from '../src/delivery/index.js';
+import { startWorker } from '../src/delivery/index.js';
 import { startSimulator } from '../src/simulator/index.js';
 import { type DeliveryGround, openDeliveryGround, seedReleased } from './support/delivery-ground.js';
-import { waitFor } from './support/smtp-sink.js';
+import { doWhatIsDue } from './support/lane-ground.js';
 import { figure, quantile, sized, TRIAL } from './support/trial.js';
 import { auditTruth } from './support/truth-audit.js';
 
@@ -15,7 +15,8 @@ const STEP_MS = 10_000;
 const STEPS = 360;
 /** Letters come in over an hour. */
 const STEPS_WITH_LETTERS = sized(40, STEPS);
-const OUTAGE_STEP_MS = 10 * MINUTE_MS;
+/** So short that twice as many probes as allowed would be seen. */
+const OUTAGE_STEP_MS = sized(15, 10) * MINUTE_MS;
 const RETURN_STEP_MS = MINUTE_MS;
 const OTHERS_WITHIN_MS = 60_000;
 /** One each half hour. */
@@ -23,7 +24,6 @@ const PROBES = 48;
 /** Five failures, and what was leased with them. */
 const BEFORE_IT_OPENS = 15;
 const ALL_WITHIN_MS = 2 * HOUR_MS;
-const WAIT_MS = 30_000;
 const DEAD = 'office-0@upper.example';
 
 test(`R14: one of ${OFFICES} offices is dead for 24 hours: the others notice nothing, and all ${LETTERS} letters arrive`, {
@@ -72,21 +72,9 @@ function lettersOfStep(step: number) {
   }));
 }
 
-/** Moves business time, and waits until the workers have done what is due by then. */
 async function moveClock(ground: DeliveryGround, milliseconds: number): Promise<void> {
   ground.clock.move(milliseconds);
-  await wakeWorkers(ground.context.db);
-  await waitFor(async () => ((await countToDo(ground)) === 0 ? true : undefined), WAIT_MS);
-}
-
-/** Letters that are being sent, or are due and may go by their office's pace and breaker. */
-async function countToDo({ context, clock }: DeliveryGround): Promise<number> {
-  const now = clock.now();
-  const { rows } = await sql<{ letters: number }>`
-    select count(*)::int as letters from letter l left join office_lane o using (lane)
-    where l.state = 'sending' or l.state = 'queued' and l.due_at <= ${now} and (o.lane is null
-      or (case when o.opened_at is null then o.next_at else o.probe_at end) <= ${now})`.execute(context.db);
-  return rows[0]?.letters ?? 0;
+  await doWhatIsDue(ground);
 }
 
 async function countQueued({ context }: DeliveryGround): Promise<number> {

@@ -1,10 +1,14 @@
 import { sql } from '../../src/database/index.js';
+import { wakeWorkers } from '../../src/delivery/index.js';
 import { type LeasedLetter, leaseLetters } from '../../src/delivery/lease-letters.js';
 import type { SendingChannel } from '../../src/delivery/office.js';
 import { type DeliveryGround, type SeededLetter, type SeedLetter, seedLetters } from './delivery-ground.js';
+import { waitFor } from './smtp-sink.js';
 
 const MOST = 500;
 const SECOND_MS = 1000;
+const DONE_WITHIN_MS = 30_000;
+const MOST_STEPS = 2000;
 
 /** Letters of confirmed actions, queued now; many at a time. */
 export async function queueLetters(
@@ -78,4 +82,38 @@ export function mostWithin(seconds: readonly number[], span: number): number {
     most = Math.max(most, index - first + 1);
   }
   return most;
+}
+
+/** Wakes the workers, and waits until they have done what is due at this business time. */
+export async function doWhatIsDue(ground: DeliveryGround): Promise<void> {
+  await wakeWorkers(ground.context.db);
+  await waitFor(async () => ((await countToDo(ground)) === 0 ? true : undefined), DONE_WITHIN_MS);
+}
+
+/** Moves business time from one letter that is due to the next, until none is under way. */
+export async function doAllThatComes(ground: DeliveryGround): Promise<void> {
+  for (let step = 0; step < MOST_STEPS; step += 1) {
+    await doWhatIsDue(ground);
+    const next = await nextToDo(ground);
+    if (next === null) return;
+    ground.clock.move(Math.max(SECOND_MS, next.getTime() - ground.clock.now().getTime()));
+  }
+  throw new Error('letters are still on their way');
+}
+
+/** Letters that are being sent, or are due and may go by their office's pace and breaker. */
+async function countToDo({ context, clock }: DeliveryGround): Promise<number> {
+  const now = clock.now();
+  const { rows } = await sql<{ letters: number }>`
+    select count(*)::int as letters from letter l left join office_lane o using (lane)
+    where l.state = 'sending' or l.state = 'queued' and l.due_at <= ${now} and (o.lane is null
+      or (case when o.opened_at is null then o.next_at else o.probe_at end) <= ${now})`.execute(context.db);
+  return rows[0]?.letters ?? 0;
+}
+
+async function nextToDo({ context }: DeliveryGround): Promise<Date | null> {
+  const { rows } = await sql<{ next: Date | null }>`
+    select min(greatest(l.due_at, case when o.opened_at is null then o.next_at else o.probe_at end)) as next
+    from letter l left join office_lane o using (lane) where l.state = 'queued'`.execute(context.db);
+  return rows[0]?.next ?? null;
 }
