@@ -7,9 +7,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EmbeddedFolder, killIfThere, query } from './support/embedded-folder.js';
+import { sized } from './support/trial.js';
 
-const KILLS = process.env.REDRESS_TRIAL === '1' ? 50 : 4;
-const READY_LIMIT_MS = process.env.REDRESS_TRIAL === '1' ? 5000 : 20_000;
+const KILLS = sized(2, 50);
+const READY_LIMIT_MS = sized(20_000, 5000);
 const REFUSED_LIMIT_MS = 2000;
 const KILL_TIMEOUT_MS = 10_000;
 const COMMITS = 200;

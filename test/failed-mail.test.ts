@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sql } from '../src/database/index.js';
+import { advanceLetters } from '../src/delivery/advance-letters.js';
+import { wakeWorkers } from '../src/delivery/index.js';
 import { importSet } from '../src/legislatures/index.js';
 import { openSmtpSink, type SmtpSink } from './support/smtp-sink.js';
 import { publishTestAlert } from './support/test-alert.js';
@@ -38,6 +40,13 @@ function mailWith(words: string): Promise<string> {
   );
 }
 
+/** How the letters stand whose text is still there. */
+async function statesOfTexts(): Promise<readonly string[]> {
+  const { rows } = await sql<{ state: string }>`
+    select state from letter where content is not null`.execute(server.context.db);
+  return rows.map(({ state }) => state);
+}
+
 test('a letter fails after its alert closed: it stays refused, and the mail and the receipt give the ways on', async () => {
   const form = await (await server.post('/alerts/ways/place', { postcode: WAYS_POSTCODE })).text();
   const person = {
@@ -55,21 +64,27 @@ test('a letter fails after its alert closed: it stays refused, and the mail and 
     server.context.db,
   );
   sayClosed(undefined);
+  await until(async () => ((await statesOfTexts()).includes('refused') ? true : undefined));
+  await advanceLetters(server.context);
   const mail = await mailWith('did not get through');
   expect(mail).toContain('You can still send it yourself: the receipt shows how');
   expect(mail).not.toContain('We know of no other way');
-  const { rows } = await sql<{ state: string }>`
-    select state from letter where content is not null`.execute(server.context.db);
-  expect(rows).toEqual([{ state: 'refused' }]);
+  expect(await statesOfTexts()).toEqual(['refused']);
   expect(await (await server.get(receipt)).text()).toContain('/hand-over');
 
   await sql`
     insert into letter_event (organisation_id, letter_id, at, from_state, to_state, reason, by_whom)
     select organisation_id, letter_id, changed_at, 'sending', 'queued', 'no_answer_after_data', 'system'
     from letter where state = 'refused'`.execute(server.context.db);
-  await sql`update mail set state = 'queued', due_at = changed_at where kind = 'failed'`.execute(
-    server.context.db,
-  );
+  // Its outcome is stored soon after the mail server has it.
+  await until(async () => {
+    const { numAffectedRows } = await sql`
+      update mail set state = 'queued', due_at = changed_at where kind = 'failed' and state <> 'sending'`.execute(
+      server.context.db,
+    );
+    return numAffectedRows === 1n ? true : undefined;
+  });
+  await wakeWorkers(server.context.db);
   const perhaps = await mailWith('A letter of yours may not have got through');
   expect(perhaps.replaceAll(/=\n|\n/g, ' ')).toContain('so the office may have it all the same');
   expect(perhaps).not.toMatch(/could not be delivered|did not get through/);

@@ -35,7 +35,7 @@ import { figure, seeded, sized } from './support/trial.js';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
-const RACES = sized(60, 2000);
+const RACES = sized(30, 2000);
 const SEED = 20_261_124;
 /** Greeting and storing take about 130 ms. */
 const LONGEST_LEAD_MS = 260;

@@ -120,7 +120,7 @@ test('what was decided here, with nobody asked, says nothing about an office: it
   const [letter] = await toHouse(1);
   await openBreaker('cwc_house:HVA04', ground.clock.now(), ground.clock.now());
   await work();
-  await letterIn(ground, letter?.letterId ?? '', 'waiting');
+  await letterIn(ground, letter?.letterId ?? '', 'refused');
   await new Promise((resolve) => setTimeout(resolve, LOOKED_MS));
   expect(await brokenSince('cwc_house:HVA04')).not.toBeNull();
 });

@@ -54,9 +54,12 @@ export function lease(
   });
 }
 
+/** After how many milliseconds to lease again; may depend on how many seconds have passed. */
+export type LeaseEvery = number | ((second: number) => number);
+
 interface Running extends LeaseOptions {
   readonly seconds: number;
-  readonly everyMs?: number;
+  readonly everyMs?: LeaseEvery;
 }
 
 /** Leases again and again while simulated time passes; answers when each letter went, in seconds from now on. */
@@ -69,7 +72,7 @@ export async function leaseWhile(
   while (ground.clock.now().getTime() <= began + seconds * SECOND_MS) {
     const second = (ground.clock.now().getTime() - began) / SECOND_MS;
     for (const { lane, letterId } of await lease(ground, options)) went.push({ second, lane, letterId });
-    ground.clock.move(everyMs);
+    ground.clock.move(typeof everyMs === 'number' ? everyMs : everyMs(second));
   }
   return went;
 }
