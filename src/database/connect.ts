@@ -7,6 +7,8 @@ const OLDEST_SERVER_VERSION = 150_000;
 const POOL_SIZE = 12;
 const CONNECT_TIMEOUT_MS = 10_000;
 const IDLE_TIMEOUT_MS = 30_000;
+/** The server ends a transaction that says nothing for so long: behind a lost link its locks would stay for hours. */
+const SILENT_TRANSACTION_MS = 20_000;
 
 /** Queries are written as `sql` templates, each with the type of its own rows. */
 export type Database = Kysely<unknown>;
@@ -23,6 +25,8 @@ export function openPool(url: string, link?: Link): pg.Pool {
     idleTimeoutMillis: IDLE_TIMEOUT_MS,
     application_name: 'redress',
     ...(link && { stream: link.openSocket }),
+    // Not a parameter of the start: a pooler in between may refuse those that it does not know.
+    onConnect: (client) => client.query(`set idle_in_transaction_session_timeout = ${SILENT_TRANSACTION_MS}`),
   });
   // An idle connection that breaks must not end the process: the next query opens another.
   pool.on('error', () => undefined);
