@@ -6,7 +6,7 @@ export interface BlackHole extends AsyncDisposable {
   readonly port: number;
   /** From now on no byte passes, and new connections get no answer; nobody is told. */
   swallow(): void;
-  /** New connections pass again; those that were swallowed stay dead. */
+  /** New connections pass again; those that were swallowed are reset, as a network does that is back. */
   heal(): void;
 }
 
@@ -47,6 +47,7 @@ export async function openBlackHole(target: { host: string; port: number }): Pro
     },
     heal() {
       swallowing = false;
+      for (const socket of sockets) if (dead.has(socket)) socket.resetAndDestroy();
     },
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy();
