@@ -4,6 +4,7 @@ import { Link, openPool, watchLink } from '../src/database/index.js';
 import { openBlackHole } from './support/black-hole.js';
 import { createTestDatabase, type TestDatabase } from './support/database.js';
 import { waitFor } from './support/smtp-sink.js';
+import { TRIAL } from './support/trial.js';
 
 const EVERY_MS = 20;
 const BEATS_MS = 500;
@@ -45,3 +46,24 @@ test('the watch ends within seconds, also where its farewell is swallowed', asyn
   await watch[Symbol.asyncDispose]();
   expect(performance.now() - begin).toBeLessThan(5000);
 });
+
+test('the server ends a transaction whose link was lost, so that its locks go', async () => {
+  const { hostname, port } = new URL(database.url);
+  await using hole = await openBlackHole({ host: hostname, port: Number(port) });
+  const through = new URL(database.url);
+  through.host = `127.0.0.1:${hole.port}`;
+  const pool = openPool(through.href);
+  const lost = await pool.connect();
+  expect((await lost.query('show idle_in_transaction_session_timeout')).rows).toEqual([
+    { idle_in_transaction_session_timeout: '20s' },
+  ]);
+  // The real figure in a trial only.
+  if (!TRIAL) await lost.query(`set idle_in_transaction_session_timeout = '300ms'`);
+  await lost.query('begin');
+  await lost.query('lock table letter');
+  hole.swallow();
+  await database.pool.query(`set lock_timeout = '25s'; lock table letter`);
+  hole.heal();
+  lost.release(true);
+  await pool.end();
+}, 60_000);
