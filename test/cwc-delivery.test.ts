@@ -3,9 +3,9 @@ import type { Context } from '../src/context.js';
 import { sql } from '../src/database/index.js';
 import { advanceLetters } from '../src/delivery/advance-letters.js';
 import { setChannelKey } from '../src/delivery/channels/cwc/channel-keys.js';
-import { openCwcDirectory, refreshActiveOffices, startWorker } from '../src/delivery/index.js';
+import { refreshActiveOffices } from '../src/delivery/index.js';
 import { type Simulator, startSimulator } from '../src/simulator/index.js';
-import { cwcVariables, KEY, letterContent, toOffice } from './support/cwc-ground.js';
+import { cwcVariables, letterContent, startCwcWorker, toOffice } from './support/cwc-ground.js';
 import {
   type DeliveryGround,
   letterIn,
@@ -34,12 +34,7 @@ afterEach(() => stack.disposeAsync());
 
 /** A worker with these settings, as `redress work` starts one. */
 async function work(context: Context = ground.context): Promise<void> {
-  for (const channel of ['cwc_house', 'cwc_senate'] as const)
-    await setChannelKey(context, { organisationId: ground.organisationId, channel, by: 'test', key: KEY });
-  await refreshActiveOffices(context);
-  const cwc = stack.use(await openCwcDirectory(context));
-  const worker = startWorker(context, { cwc, renderMail: async () => undefined });
-  stack.defer(() => worker.stop());
+  stack.use(await startCwcWorker(context, ground));
 }
 
 async function confirmed(code = 'HVA04', on: DeliveryGround = ground): Promise<SeededLetter> {

@@ -14,31 +14,27 @@ import {
   openNotice,
   startIntake,
 } from '../src/delivery/index.js';
-import { postBounce, sendLetters } from './support/bounce-ground.js';
+import { type BounceGround, openBounceGround, postBounce, sendLetters } from './support/bounce-ground.js';
 import { bounceMail } from './support/bounce-mail.js';
-import { type DeliveryGround, openDeliveryGround } from './support/delivery-ground.js';
+import type { DeliveryGround } from './support/delivery-ground.js';
 import { keepOpen, runCommands } from './support/run-commands.js';
-import { openSmtpSink, type SmtpSink } from './support/smtp-sink.js';
+import type { SmtpSink } from './support/smtp-sink.js';
 import { temporaryFolder } from './support/temporary-file.js';
 import { freePort } from './support/test-server.js';
 
 const DAY_MS = 86_400_000;
 
+let opened: BounceGround;
 let sink: SmtpSink;
 let ground: DeliveryGround;
 let intake: Intake;
 
 beforeAll(async () => {
-  sink = await openSmtpSink();
-  ground = await openDeliveryGround({ SMTP_URL: sink.url, REDRESS_BOUNCE_PORT: '0' });
-  intake = await startIntake(ground.context);
+  opened = await openBounceGround();
+  ({ sink, ground, intake } = opened);
 });
 
-afterAll(async () => {
-  await intake.stop();
-  await ground[Symbol.asyncDispose]();
-  await sink[Symbol.asyncDispose]();
-});
+afterAll(() => opened[Symbol.asyncDispose]());
 
 /** What a command prints. */
 function run(...words: string[]): Promise<string> {

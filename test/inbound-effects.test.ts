@@ -9,11 +9,12 @@ import {
   listNotices,
   openNotice,
   settleAccepted,
-  startIntake,
   startWorker,
 } from '../src/delivery/index.js';
 import {
+  type BounceGround,
   deliveryOf,
+  openBounceGround,
   postBounce,
   reasonsOf,
   renderNothing,
@@ -24,13 +25,12 @@ import { bounceMail } from './support/bounce-mail.js';
 import {
   type DeliveryGround,
   letterIn,
-  openDeliveryGround,
   readLetter,
   type SeedLetter,
   seedMail,
   seedReleased,
 } from './support/delivery-ground.js';
-import { openSmtpSink, type SmtpSink, waitFor } from './support/smtp-sink.js';
+import { type SmtpSink, waitFor } from './support/smtp-sink.js';
 import { figure, seeded, sized } from './support/trial.js';
 
 const DAY_MS = 86_400_000;
@@ -41,14 +41,14 @@ const SEED = 20_261_124;
 const LONGEST_LEAD_MS = 260;
 const RACE_LIMIT_MS = sized(60_000, 300_000);
 
+let opened: BounceGround;
 let sink: SmtpSink;
 let ground: DeliveryGround;
 let intake: Intake;
 
 beforeAll(async () => {
-  sink = await openSmtpSink();
-  ground = await openDeliveryGround({ SMTP_URL: sink.url, REDRESS_BOUNCE_PORT: '0' });
-  intake = await startIntake(ground.context);
+  opened = await openBounceGround();
+  ({ sink, ground, intake } = opened);
 });
 
 beforeEach(async () => {
@@ -57,11 +57,7 @@ beforeEach(async () => {
   await sql`delete from inbound_notice`.execute(ground.context.db);
 });
 
-afterAll(async () => {
-  await intake.stop();
-  await ground[Symbol.asyncDispose]();
-  await sink[Symbol.asyncDispose]();
-});
+afterAll(() => opened[Symbol.asyncDispose]());
 
 async function sendOne(letter: SeedLetter = {}): Promise<SentLetter> {
   const [sent] = await sendLetters(ground, sink, [letter]);

@@ -6,31 +6,34 @@ import certificateForTests from 'smtp-server/lib/tls-options.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sql } from '../src/database/index.js';
 import { type Intake, readReturnAddress, startIntake } from '../src/delivery/index.js';
-import { deliveryOf, postBounce, type SentLetter, sendLetters } from './support/bounce-ground.js';
+import {
+  type BounceGround,
+  deliveryOf,
+  openBounceGround,
+  postBounce,
+  type SentLetter,
+  sendLetters,
+} from './support/bounce-ground.js';
 import { bounceMail } from './support/bounce-mail.js';
-import { type DeliveryGround, letterIn, openDeliveryGround, readLetter } from './support/delivery-ground.js';
-import { openSmtpSink, type SmtpSink, waitFor } from './support/smtp-sink.js';
+import { type DeliveryGround, letterIn, readLetter } from './support/delivery-ground.js';
+import { type SmtpSink, waitFor } from './support/smtp-sink.js';
 import { temporaryFolder } from './support/temporary-file.js';
 import { freePort } from './support/test-server.js';
 
 const MiB = 1024 * 1024;
 const MOST_CONNECTIONS = 50;
 
+let opened: BounceGround;
 let sink: SmtpSink;
 let ground: DeliveryGround;
 let intake: Intake;
 
 beforeAll(async () => {
-  sink = await openSmtpSink();
-  ground = await openDeliveryGround({ SMTP_URL: sink.url, REDRESS_BOUNCE_PORT: '0' });
-  intake = await startIntake(ground.context);
+  opened = await openBounceGround();
+  ({ sink, ground, intake } = opened);
 });
 
-afterAll(async () => {
-  await intake.stop();
-  await ground[Symbol.asyncDispose]();
-  await sink[Symbol.asyncDispose]();
-});
+afterAll(() => opened[Symbol.asyncDispose]());
 
 async function sendTwo(): Promise<readonly [SentLetter, SentLetter]> {
   const [first, second] = await sendLetters(ground, sink, [{}, {}]);

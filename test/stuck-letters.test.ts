@@ -2,14 +2,12 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Context } from '../src/context.js';
 import { newId, sql } from '../src/database/index.js';
 import { advanceLetters } from '../src/delivery/advance-letters.js';
-import { setChannelKey } from '../src/delivery/channels/cwc/channel-keys.js';
-import { openCwcDirectory, refreshActiveOffices, startWorker } from '../src/delivery/index.js';
 import { giveUpOnSilentOffices } from '../src/delivery/lanes/give-up.js';
 import { mendDueTimes } from '../src/delivery/lanes/mend-due-times.js';
 import type { ChannelName } from '../src/delivery/office.js';
 import { openLetterSettler, settlementOf } from '../src/delivery/settle-letters.js';
 import { type Simulator, startSimulator } from '../src/simulator/index.js';
-import { cwcVariables, KEY, letterContent, toOffice } from './support/cwc-ground.js';
+import { cwcVariables, letterContent, startCwcWorker, toOffice } from './support/cwc-ground.js';
 import {
   type DeliveryGround,
   letterIn,
@@ -42,12 +40,7 @@ afterEach(() => stack.disposeAsync());
 
 /** A worker with these settings. */
 async function work(context: Context = ground.context): Promise<void> {
-  for (const channel of ['cwc_house', 'cwc_senate'] as const)
-    await setChannelKey(context, { organisationId: ground.organisationId, channel, by: 'test', key: KEY });
-  await refreshActiveOffices(context);
-  const cwc = stack.use(await openCwcDirectory(context));
-  const worker = startWorker(context, { cwc, renderMail: async () => undefined });
-  stack.defer(() => worker.stop());
+  stack.use(await startCwcWorker(context, ground));
 }
 
 /** Queued letters by the House's system. */

@@ -1,14 +1,38 @@
 import { createTransport } from 'nodemailer';
 import { sql } from '../../src/database/index.js';
-import { type RenderMail, startWorker } from '../../src/delivery/index.js';
+import { type Intake, type RenderMail, startIntake, startWorker } from '../../src/delivery/index.js';
 import {
   type DeliveryGround,
   letterIn,
+  openDeliveryGround,
   type SeededLetter,
   type SeedLetter,
   seedReleased,
 } from './delivery-ground.js';
-import { headersOf, type ReceivedMail, type SmtpSink } from './smtp-sink.js';
+import { headersOf, openSmtpSink, type ReceivedMail, type SmtpSink } from './smtp-sink.js';
+
+/** A mail server that takes letters, and the listener that takes what comes back for them. */
+export interface BounceGround extends AsyncDisposable {
+  readonly sink: SmtpSink;
+  readonly ground: DeliveryGround;
+  readonly intake: Intake;
+}
+
+export async function openBounceGround(): Promise<BounceGround> {
+  const sink = await openSmtpSink();
+  const ground = await openDeliveryGround({ SMTP_URL: sink.url, REDRESS_BOUNCE_PORT: '0' });
+  const intake = await startIntake(ground.context);
+  return {
+    sink,
+    ground,
+    intake,
+    async [Symbol.asyncDispose]() {
+      await intake.stop();
+      await ground[Symbol.asyncDispose]();
+      await sink[Symbol.asyncDispose]();
+    },
+  };
+}
 
 export const renderNothing: RenderMail = async () => undefined;
 

@@ -3,7 +3,12 @@ import { newId, sql } from '../../src/database/index.js';
 import type { Channel, ReadyLetter } from '../../src/delivery/channels/channel.js';
 import { setChannelKey } from '../../src/delivery/channels/cwc/channel-keys.js';
 import { type CwcTimeouts, openCwcChannels } from '../../src/delivery/channels/cwc/index.js';
-import { type CwcDirectory, openCwcDirectory, refreshActiveOffices } from '../../src/delivery/index.js';
+import {
+  type CwcDirectory,
+  openCwcDirectory,
+  refreshActiveOffices,
+  startWorker,
+} from '../../src/delivery/index.js';
 import type { OfficeSnapshot } from '../../src/delivery/office.js';
 import type { LegislatureMail } from '../../src/delivery/office-routes.js';
 import { type DeliveryGround, openDeliveryGround } from './delivery-ground.js';
@@ -51,11 +56,7 @@ export async function openCwcGround(options: CwcGroundOptions): Promise<CwcGroun
   const ground = options.ground ?? stack.use(await openDeliveryGround(variables));
   const context =
     options.ground === undefined ? ground.context : stack.use(await ground.openAgain(variables));
-  const { organisationId } = ground;
-  for (const channel of ['cwc_house', 'cwc_senate'] as const)
-    await setChannelKey(context, { organisationId, channel, by: 'test', key: KEY });
-  await refreshActiveOffices(context);
-  const directory = stack.use(await openCwcDirectory(context));
+  const directory = stack.use(await openDirectoryWithKeys(context, ground));
   const channels = openCwcChannels(context, { directory, ...(timeouts && { timeouts }) });
   for (const channel of channels) stack.defer(() => channel.close());
   const opened = stack.move();
@@ -138,4 +139,26 @@ export async function noteTries(ground: DeliveryGround, letterId: string, tries:
     values (${ground.organisationId}, ${deliveryId}, ${letterId}, 'cwc_house', ${deliveryId}, ${tries},
       ${ground.clock.now()})`.execute(ground.context.db);
   return deliveryId;
+}
+
+/** A worker that sends by both chambers' systems too, as `redress work` starts one. */
+export async function startCwcWorker(context: Context, ground: DeliveryGround): Promise<AsyncDisposable> {
+  const cwc = await openDirectoryWithKeys(context, ground);
+  const worker = startWorker(context, { cwc, renderMail: async () => undefined });
+  return {
+    async [Symbol.asyncDispose]() {
+      await worker.stop();
+      await cwc[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function openDirectoryWithKeys(
+  context: Context,
+  { organisationId }: DeliveryGround,
+): Promise<CwcDirectory> {
+  for (const channel of ['cwc_house', 'cwc_senate'] as const)
+    await setChannelKey(context, { organisationId, channel, by: 'test', key: KEY });
+  await refreshActiveOffices(context);
+  return openCwcDirectory(context);
 }
